@@ -1,0 +1,1 @@
+"""Shaped By: a council asks its residents for ideas, and builds the best of them with those residents."""

@@ -1,0 +1,91 @@
+"""The settings themselves: one field each, with its name outside, its default and what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Network = IPv4Network | IPv6Network
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message says which one, why, and what to do."""
+
+
+def _set(name: str, default: str, says: str, *, secret: bool = False) -> Any:  # noqa: ANN401  a field stands for its value
+    return field(repr=not secret, metadata={"name": name, "default": default, "says": says})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What a council has set, checked and in its final form; make one with `read`."""
+
+    database_url: str | None = _set(
+        "DATABASE_URL",
+        "",
+        "The PostgreSQL (16 or later) that the app uses. Left empty, a server of its own runs in SHAPEDBY_DATA.",
+        secret=True,
+    )
+    migrate_database_url: str | None = _set(
+        "MIGRATE_DATABASE_URL",
+        "",
+        "The same database as the role that owns its tables; only migrations use it. "
+        "Left empty, DATABASE_URL does both.",
+        secret=True,
+    )
+    data: Path = _set("SHAPEDBY_DATA", "./var", "The folder for everything that must be kept between starts.")
+    host: str = _set("HOST", "127.0.0.1", "The network address to listen on.")
+    port: int = _set("PORT", "8000", "The port to listen on.")
+    url: str = _set("SHAPEDBY_URL", "", "The public address, as people type it. Left empty: http://HOST:PORT.")
+    secret: str = _set(
+        "SHAPEDBY_SECRET",
+        "",
+        "At least 32 random characters that sign links and forms. Left empty, "
+        "one is made and kept in SHAPEDBY_DATA/secret.",
+        secret=True,
+    )
+    smtp_url: str | None = _set(
+        "SMTP_URL",
+        "",
+        "Where mail leaves: smtp://user:password@host:587, or smtps://…:465. Left empty, mail waits.",
+        secret=True,
+    )
+    mail_from: str = _set("SHAPEDBY_MAIL_FROM", "", "The sender of mail. Left empty: no-reply@ the public address.")
+    council: str = _set("SHAPEDBY_COUNCIL", "Porthmere", "The council's name, as it stands in the page header.")
+    languages: tuple[str, ...] = _set(
+        "SHAPEDBY_LANGUAGES", "en,es", "The languages the council writes in, the main one first."
+    )
+    accent: str = _set(
+        "SHAPEDBY_ACCENT", "#0b5a57", "The council's colour. Too pale a one is refused: people could not read it."
+    )
+    logo: Path | None = _set("SHAPEDBY_LOGO", "", "An SVG or PNG file with the council's logo.")
+    timezone: ZoneInfo = _set("SHAPEDBY_TIMEZONE", "Europe/London", "The time zone for dates people see.")
+    trusted_proxy: tuple[Network, ...] = _set(
+        "SHAPEDBY_TRUSTED_PROXY",
+        "",
+        "The addresses or networks of the proxies in front. Only they may say who the client is.",
+    )
+    closures: frozenset[date] = _set(
+        "SHAPEDBY_CLOSURES", "", "Days the council is closed (2030-12-25,…): they do not count as days to answer."
+    )
+    spam_weights: Path | None = _set("SHAPEDBY_SPAM_WEIGHTS", "", "Your own spam weights, instead of those shipped.")
+    demo: bool = _set("SHAPEDBY_DEMO", "no", "Run the demo council: this machine only, mail is shown instead of sent.")
+    jobs: bool = _set(
+        "SHAPEDBY_JOBS", "yes", "Send mail and do timed work inside the server. Say no when you run workers."
+    )
+
+
+def names() -> dict[str, tuple[str, str]]:
+    """Give each setting's outside name with its field's name and its default."""
+    return {f.metadata["name"]: (f.name, f.metadata["default"]) for f in fields(Settings)}
+
+
+def settings_table() -> str:
+    """Give every setting as a Markdown table, for `docs/run.md`."""
+    rows = [(f.metadata["name"], f.metadata["default"], f.metadata["says"]) for f in fields(Settings)]
+    lines = [f"| `{name}` | {f'`{default}`' if default else ''} | {says} |" for name, default, says in rows]
+    return "\n".join(["| setting | default | what it does |", "|---|---|---|", *lines, ""])
