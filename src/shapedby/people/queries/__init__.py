@@ -1,0 +1,31 @@
+"""What is asked and written about people; what other slices ask is importable from here."""
+
+from shapedby.people.queries.asking import (
+    Area,
+    Person,
+    SignIn,
+    WayIn,
+    areas,
+    hashed,
+    person,
+    person_by_email,
+    sign_ins,
+    way_in_by_link,
+    way_in_of_browser,
+    who_asks,
+)
+
+__all__ = [
+    "Area",
+    "Person",
+    "SignIn",
+    "WayIn",
+    "areas",
+    "hashed",
+    "person",
+    "person_by_email",
+    "sign_ins",
+    "way_in_by_link",
+    "way_in_of_browser",
+    "who_asks",
+]

@@ -1,0 +1,90 @@
+"""What decides about people and their sign-ins: pure, without a clock or a database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from shapedby.kernel import STAFF, Actor, Role
+
+CODE_DIGITS = 6
+CODE_TRIES = 5
+
+_MAIL_LASTS, _STAFF_MAIL_LASTS = timedelta(minutes=30), timedelta(minutes=10)
+_SIGN_IN_LASTS, _STAFF_SIGN_IN_LASTS = timedelta(days=60), timedelta(hours=12)
+
+
+class Why(StrEnum):
+    """Why a person may not do something here, or cannot sign in."""
+
+    SIGN_IN_FIRST = "sign_in_first"
+    WELCOME_FIRST = "welcome_first"
+    SUSPENDED = "suspended"
+    LINK_ENDED = "link_ended"
+    CODE_WRONG = "code_wrong"
+    CODE_NOT_SIX = "code_not_six"
+    CODE_ENDED = "code_ended"
+    TOO_MANY_MAILS = "too_many_mails"
+    TOO_MANY_CODES = "too_many_codes"
+
+
+def why_not_post(actor: Actor, now: datetime) -> Why | None:
+    """Say why somebody may not write, support or join; None where they may.
+
+    ``WELCOME_FIRST`` is put right at ``welcome_address(…)``, so a page leads there instead of refusing.
+    """
+    if not actor.signed_in:
+        return Why.SIGN_IN_FIRST
+    if actor.suspended_until is not None and actor.suspended_until > now:
+        return Why.SUSPENDED
+    return None if actor.welcomed else Why.WELCOME_FIRST
+
+
+def welcome_address(back: str) -> str:
+    """Give the address of the first questions (``Why.WELCOME_FIRST``), with the way back from there."""
+    return f"/welcome?{urlencode({'next': back}, safe='/')}"
+
+
+def mail_lasts(role: Role) -> timedelta:
+    """Say how long a mailed link and code last; staff have less time, because more hangs on it."""
+    return _STAFF_MAIL_LASTS if role in STAFF else _MAIL_LASTS
+
+
+def sign_in_lasts(role: Role) -> timedelta:
+    """Say how long a sign-in lasts."""
+    return _STAFF_SIGN_IN_LASTS if role in STAFF else _SIGN_IN_LASTS
+
+
+def digits(typed: str) -> str:
+    """Take the digits out of a typed or pasted code: “Code: 123-456” is “123456”."""
+    plain = unicodedata.normalize("NFKC", typed)
+    return "".join(letter for letter in plain if letter.isascii() and letter.isdigit())
+
+
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+_BROWSERS = (
+    (r"Edg(e|A|iOS)?/", "Edge"),
+    (r"OPR/|Opera", "Opera"),
+    (r"SamsungBrowser/", "Samsung Internet"),
+    (r"Firefox/|FxiOS/", "Firefox"),
+    (r"Chrome/|CriOS/", "Chrome"),
+    (r"Safari/", "Safari"),
+)
+
+
+def browser_name(user_agent: str) -> str:
+    """Name a browser so that its owner knows it again: “Firefox, Android”; empty where we cannot tell."""
+    browser = next((name for pattern, name in _BROWSERS if re.search(pattern, user_agent)), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part)

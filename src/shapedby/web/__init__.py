@@ -1,0 +1,1 @@
+"""Pages, guards, errors and limits: what every slice's HTTP stands on."""

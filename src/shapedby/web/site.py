@@ -1,0 +1,97 @@
+"""One installation as its pages see it: settings, languages, assets and templates, made once at the start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar.connection import Request
+from litestar.datastructures import State
+
+from shapedby.kernel import Actor, said
+from shapedby.settings import Settings, resources
+from shapedby.web.assets import Assets
+from shapedby.web.colour import council_css
+from shapedby.web.language import Tongue, tongues, translations
+from shapedby.web.words import sentence
+
+Ask = Request[Actor, Any, State]
+"""What a handler is asked: ``ask.user`` is the Actor, whoever sent the request."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that pages share; nothing in it changes while the server runs."""
+
+    settings: Settings
+    tongues: Mapping[str, Tongue]
+    assets: Assets
+    pages: Mapping[str, Environment]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.tongues)
+
+    @property
+    def mark(self) -> str:
+        """The address of the council's logo; empty where it has set none."""
+        return self.assets.address(f"img/council{self.settings.logo.suffix}") if self.settings.logo else ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach this site over HTTPS."""
+        return self.settings.url.startswith("https://")
+
+    @property
+    def first_language(self) -> str:
+        return self.languages[0]
+
+
+def site_of(ask: Ask) -> Site:
+    """Give the installation that a request came to."""
+    return ask.app.state["site"]
+
+
+def tongue_of(ask: Ask) -> Tongue:
+    """Give the language that a request is answered in."""
+    return ask.scope["state"]["tongue"]
+
+
+def build(settings: Settings) -> Site:
+    """Read templates, catalogues and static files once."""
+    generated = {"css/council.css": council_css(settings.accent)}
+    if settings.logo:
+        generated[f"img/council{settings.logo.suffix}"] = settings.logo.read_bytes()
+    assets = Assets(resources("static"), generated)
+    spoken = tongues(settings.languages, settings.timezone)
+    folder = resources("templates")
+    return Site(settings, spoken, assets, {code: environment(folder, tongue, assets) for code, tongue in spoken.items()})
+
+
+def environment(folder: Path, tongue: Tongue, assets: Assets) -> Environment:
+    """Make the templates of one language: escaped always, undefined names an error."""
+    jinja = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    catalogue = translations(tongue.code)
+    jinja.install_gettext_translations(catalogue, newstyle=True)  # pyright: ignore[reportAttributeAccessIssue] - added by the extension
+    jinja.filters.update(
+        date=tongue.date,
+        day=tongue.day,
+        when=tongue.when,
+        ago=tongue.ago,
+        number=tongue.number,
+        percent=tongue.percent,
+        money=tongue.money,
+        said=lambda words: said(words, tongue.code),
+        says=lambda member, **facts: sentence(tongue, member, facts),
+    )
+    jinja.globals.update(asset=assets.address, lang=tongue.code)
+    return jinja

@@ -1,0 +1,126 @@
+"""A person is warned before a phone number, a mail address or a home becomes public."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapedby.text import ContactKind, contacts, mark
+
+PHONES = [
+    "07700 900123",
+    "+44 (0)7700 900 123",
+    "01872 322222",
+    "(01872) 322222",
+    "020 7946 0018",
+    "07700-900-123",
+    "0 7 7 0 0 9 0 0 1 2 3",
+    "0044 7700 900123",
+    "612 34 56 78",
+    "612345678",
+    "+34 612 345 678",
+    "91 234 56 78",
+    "912 345 678",
+    "(415) 555-2671",
+    "+1 415 555 2671",
+    "07\u200b700 900123",
+    "\u0660\u0667\u0667\u0660\u0660\u0669\u0660\u0660\u0661\u0662\u0663",
+]
+MAILS = [
+    "me@example.org",
+    "me at example dot com",
+    "me (at) example.com",
+    "yo arroba correo punto com",
+    "me[at]example[dot]org",
+]
+HOMES = [
+    "TR1 3AY",
+    "tr1 3ay",
+    "SW1A1AA",
+    "12 Fore Street",
+    "12a High St",
+    "12, Fore Street",
+    "Flat 2, 14 St Mary's Road",
+    "221 Baker Street",
+    "7 Lower Castle Road",
+    "Calle Mayor 12",
+    "C/ Mayor, 12",
+    "c/ mayor 12",
+    "calle mayor, 12",
+    "Avda. de la Constitución nº 45",
+    "calle Alcalá número 5",
+    "Plaza del Sol, 3",
+]
+NOBODY = [
+    "in 2024 and 2025",
+    "from 2010 - 2019",
+    "£12,500 and €3.500.000",
+    "650.000.000 euros",
+    "600 000 000",
+    "buses 27 and 28A",
+    "bus 27 High Street",
+    "12/03/2026 18:30",
+    "01-02-2026 10:30",
+    "2026-03-12 18:30",
+    "on 12 March 2026 at 10.30",
+    "the crossing at Fore Street",
+    "la calle Mayor",
+    "por la Avenida 25 de julio",
+    "call 101, 111, 999 or 112",
+    "In 2024 High Street was closed",
+    "20 new street lights",
+    "3 School Street schemes",
+    "10 Fore Street bus stops",
+    "01 02 03 04 05",
+    "calle Mayor 20 km",
+    "calle Alcalá 2019",
+    "en la Plaza Mayor hay 3 bancos",
+    "plazas de garaje o 10 euros",
+    "0300 1234 100",
+    "0800 111 999",
+    "A30 2nd exit",
+    "population 536,000 in 2021",
+    "M5 3pm",
+    "2,738 ideas and 5,633 comments",
+    "1 2 3 4 5 6 7 8 9",
+    "https://a.example/07700900123/TR1-3AY",
+    "TR1",
+    "@council",
+    "10 Downing way of life",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [(kind, one) for kind, all_ in zip(ContactKind, (PHONES, MAILS, HOMES), strict=True) for one in all_],
+)
+def test_what_leads_to_a_person_is_found_where_it_stands(kind: ContactKind, written: str) -> None:
+    text = f"Hello, it is {written} and thank you"
+    (found,) = contacts(text)
+    assert found.kind is kind
+    assert found.matched == text[found.start : found.end] == written
+
+
+def test_small_letters_are_an_address_where_somebody_lives() -> None:
+    assert [found.matched for found in contacts("i live at 12 fore street, come round")] == ["12 fore street"]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_years_prices_buses_dates_and_streets_alone_are_nobody(text: str) -> None:
+    assert contacts(text) == ()
+
+
+def test_a_number_is_found_among_other_numbers() -> None:
+    text = "ring 07700 900123 10 to 6, or on 12.03.2026 912 345 678"
+    assert [found.matched for found in contacts(text)] == ["07700 900123", "912 345 678"]
+
+
+def test_several_are_found_in_order_and_can_be_marked() -> None:
+    text = "me@a.example, 07700 900123, 12 Fore Street, TR1 3AY"
+    found = contacts(text)
+    assert [one.kind for one in found] == [
+        ContactKind.EMAIL,
+        ContactKind.PHONE,
+        ContactKind.HOME,
+        ContactKind.HOME,
+    ]
+    assert mark(text, [one.span for one in found]).count("<mark>") == 4
