@@ -11,6 +11,7 @@ from shapedby.account import queries
 from shapedby.account.rules import Why
 from shapedby.kernel import Actor, Refused
 from shapedby.people import actions as people
+from shapedby.people.rules import why_not_post
 from shapedby.screening import actions as screening
 from shapedby.screening.queries import posting as posting_of
 from shapedby.screening.rules import Examined, Kind, Publicity
@@ -43,6 +44,7 @@ async def welcome(actor: Actor, answers: Answers) -> Publicity:
 
 async def change_name(actor: Actor, name: str, language: str) -> Publicity:
     """Wish for another name; until it is cleared the present one stays. Raises ``Refused``."""
+    await _check_may_post(actor)
     if name in {actor.name, (await queries.profile(actor.person)).wished_name}:
         return Publicity.PUBLIC
     examined = await screening.examine(name)
@@ -52,6 +54,7 @@ async def change_name(actor: Actor, name: str, language: str) -> Publicity:
 
 async def change_about_me(actor: Actor, source: str, language: str, *, contacts_kept: bool) -> Publicity:
     """Say something else about oneself, or nothing; while it waits, nothing is shown. Raises ``Refused``."""
+    await _check_may_post(actor)
     html, examined = await clean_later(source), await screening.examine(source)
     async with db.transaction():
         posting = (await queries.profile(actor.person)).about_me_posting
@@ -69,6 +72,12 @@ async def change_about_me(actor: Actor, source: str, language: str, *, contacts_
             young=actor.young,
             contacts_kept=contacts_kept,
         )
+
+
+async def _check_may_post(actor: Actor) -> None:
+    why = why_not_post(actor, await queries.now())
+    if why:
+        raise Refused(why)
 
 
 async def _say_nothing(actor: Actor, posting: int | None) -> Publicity:

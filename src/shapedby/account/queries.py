@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -66,6 +67,11 @@ def _marked(profile: Profile) -> Profile:
         Markup(profile.about_me_html),  # noqa: S704 - see above
         profile.about_me_posting,
     )
+
+
+async def now() -> datetime:
+    """Give the database's time."""
+    return await db.value("SELECT now()")
 
 
 async def profile(person: int) -> Profile:

@@ -57,6 +57,13 @@ class Server:
         where = urlencode({"host": str(self.socket), "port": places.PORT}, quote_via=quote)
         return f"postgresql://{role}:{self.passwords[role]}@/{database}?{where}"
 
+    def revive(self) -> None:
+        """Start the server again if it has died while this process uses it; raises `EmbeddedError`."""
+        if places.answering(self.place) is None:
+            with _alone(self.place):
+                if self.users > 0 and places.answering(self.place) is None:
+                    _launch(self.place, self.programs, _DURABLE, self.socket)
+
     def stop(self) -> None:
         """Let go of the server; it stops when neither this process nor another uses it."""
         with _guard:
@@ -96,14 +103,14 @@ def _start(at: Place, version: int, options: Mapping[str, str]) -> Server:
         _make_cluster(at, where, version, passwords[SUPERUSER])
     in_use = (at.home / f"in-use-{version}").open("a+")
     fcntl.flock(in_use, fcntl.LOCK_SH)
-    server = Server(at, where, passwords, places.answering(at) or _launch(at, where, options), in_use)
+    folder = places.answering(at) or _launch(at, where, options, places.socket_folder(at))
+    server = Server(at, where, passwords, folder, in_use)
     _make_roles(server)
     return server
 
 
-def _launch(at: Place, where: Path, options: Mapping[str, str]) -> Path:
+def _launch(at: Place, where: Path, options: Mapping[str, str], folder: Path) -> Path:
     until = time.monotonic() + _PATIENCE_SECONDS
-    folder = places.socket_folder(at)
     given = {**options, "listen_addresses": "", "port": str(places.PORT), "unix_socket_directories": str(folder)}
     words = " ".join(f"-c {shlex.quote(f'{key}={value}')}" for key, value in given.items())
     begin = [where / "pg_ctl", "start", "-w", "-D", at.data, "-l", at.log, "-o", words]

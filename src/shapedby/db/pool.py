@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from shapedby.settings import Settings, settings
 
 FIRST_CONNECTION_SECONDS = 15.0
 _SMALLEST, _LARGEST = 2, 10
+_WATCH_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,24 @@ async def stop_pool(using: Settings | None = None) -> None:
 
 @asynccontextmanager
 async def serving(using: Settings | None = None) -> AsyncIterator[None]:
-    """Keep the database open while what is inside runs; raises `DatabaseGone` or `EmbeddedError`."""
+    """Keep the database open while what is inside runs; an embedded server that dies meanwhile is started again.
+
+    Raises `DatabaseGone` or `EmbeddedError`.
+    """
     await start_pool(using)
+    watching = asyncio.create_task(_watch())
     try:
         yield
     finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
         await stop_pool(using)
+
+
+async def _watch() -> None:
+    while _servers:
+        await asyncio.sleep(_WATCH_SECONDS)
+        try:
+            await asyncio.to_thread(_servers[-1].revive)
+        except embedded.EmbeddedError:
+            _log.exception("the embedded database died and does not start; trying again")

@@ -12,6 +12,8 @@ from shapedby.kernel import STAFF, Actor, Role
 
 CODE_DIGITS = 6
 CODE_TRIES = 5
+NAME_COLUMN = 60
+"""Characters that a shown name has room for."""
 
 _MAIL_LASTS, _STAFF_MAIL_LASTS = timedelta(minutes=30), timedelta(minutes=10)
 _SIGN_IN_LASTS, _STAFF_SIGN_IN_LASTS = timedelta(days=60), timedelta(hours=12)

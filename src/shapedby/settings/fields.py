@@ -55,6 +55,12 @@ class Settings:
         secret=True,
     )
     mail_from: str = _set("SHAPEDBY_MAIL_FROM", "", "The sender of mail. Left empty: no-reply@ the public address.")
+    contact: str = _set(
+        "SHAPEDBY_CONTACT",
+        "",
+        "The e-mail address that residents can write to; problems with the site are mailed to it. "
+        "Left empty, pages name phone and post only.",
+    )
     council: str = _set("SHAPEDBY_COUNCIL", "Porthmere", "The council's name, as it stands in the page header.")
     languages: tuple[str, ...] = _set(
         "SHAPEDBY_LANGUAGES", "en,es", "The languages the council writes in, the main one first."
@@ -86,6 +92,7 @@ def names() -> dict[str, tuple[str, str]]:
 
 def settings_table() -> str:
     """Give every setting as a Markdown table, for `docs/run.md`."""
-    rows = [(f.metadata["name"], f.metadata["default"], f.metadata["says"]) for f in fields(Settings)]
+    rows = [("SHAPEDBY_CONFIG", "", "A TOML file that sets any of these, under these names. The environment wins.")]
+    rows += [(f.metadata["name"], f.metadata["default"], f.metadata["says"]) for f in fields(Settings)]
     lines = [f"| `{name}` | {f'`{default}`' if default else ''} | {says} |" for name, default, says in rows]
     return "\n".join(["| setting | default | what it does |", "|---|---|---|", *lines, ""])

@@ -18,6 +18,10 @@ from shapedby.settings.secret import kept_secret
 _YES = frozenset({"yes", "true", "on", "1"})
 _NO = frozenset({"no", "false", "off", "0", ""})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
+# As strict as what the outbox takes: see `web.forms.ADDRESS`, which lies above settings.
+_MAIL_ADDRESS = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+", re.ASCII
+)
 _LAST_PORT = 65535
 _SECRET_LENGTH = 32
 
@@ -44,6 +48,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         secret=_secret(given["SHAPEDBY_SECRET"], data),
         smtp_url=_smtp(given["SMTP_URL"]),
         mail_from=given["SHAPEDBY_MAIL_FROM"] or f"no-reply@{urlsplit(url).hostname}",
+        contact=_contact(given["SHAPEDBY_CONTACT"]),
         council=given["SHAPEDBY_COUNCIL"],
         languages=_languages(given["SHAPEDBY_LANGUAGES"]),
         accent=_accent(given["SHAPEDBY_ACCENT"]),
@@ -137,6 +142,13 @@ def _smtp(text: str) -> str | None:
     if not text or (urlsplit(text).scheme in {"smtp", "smtps"} and urlsplit(text).hostname):
         return text or None
     message = "SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host:465."
+    raise SettingsError(message)
+
+
+def _contact(text: str) -> str:
+    if not text or _MAIL_ADDRESS.fullmatch(text.lower()):
+        return text.lower()
+    message = f"SHAPEDBY_CONTACT is {text!r}. Give one e-mail address, such as ideas@example.gov.uk, or leave it out."
     raise SettingsError(message)
 
 

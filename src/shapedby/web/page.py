@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from shapedby.kernel import VISITOR, Actor
 from shapedby.web import csrf
+from shapedby.web.cookies import check_declared
 from shapedby.web.language import Tongue
 from shapedby.web.site import Ask, Site, site_of, tongue_of
 from shapedby.web.words import done_sentence
@@ -96,7 +97,11 @@ def safe_next(address: str, default: str = "/") -> str:
 
 
 def cookie(site: Site, name: str, value: str, *, seconds: int | None = None) -> Cookie:
-    """Make a cookie that scripts and other sites cannot read; an empty value ends it."""
+    """Make a cookie that scripts and other sites cannot read; an empty value ends it.
+
+    Raises ``Undeclared`` for a name that ``web.cookies`` does not declare.
+    """
+    check_declared(name)
     return Cookie(
         key=cookie_name(site, name),
         value=value or None,

@@ -12,10 +12,17 @@ from shapedby.web.language import Tongue
 _SENTENCES: dict[tuple[type[StrEnum], str], str] = {}
 
 
-def says(sentences: Mapping[StrEnum, str]) -> None:
-    """Register the English sentence of each member; mark each with ``N_`` so that catalogues find it."""
-    for member, words in sentences.items():
-        _SENTENCES[type(member), member.value] = words
+def says(*sentences: Mapping[StrEnum, str]) -> None:
+    """Register the English sentence of each member; mark each with ``N_`` so that catalogues find it.
+
+    One mapping for each enumeration: members of two with the same value are the same key. Raises ``TypeError``.
+    """
+    for one in sentences:
+        if len({type(member) for member in one}) != 1:
+            message = "give each enumeration a mapping of its own: members of two can be the same key"
+            raise TypeError(message)
+        for member, words in one.items():
+            _SENTENCES[type(member), member.value] = words
 
 
 def has_sentence(member: StrEnum) -> bool:

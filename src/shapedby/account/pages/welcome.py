@@ -48,9 +48,7 @@ async def answer(request: Ask) -> Response[bytes] | Redirect:
     if request.user.welcomed:
         return go(request, back)
     site = site_of(request)
-    read = read_welcome(
-        form, errors, council=site.settings.council, areas=await areas(), languages=site.languages
-    )
+    read = read_welcome(form, errors, council=site.settings.council, areas=await areas(), languages=site.languages)
     if read.too_young:
         await people.forget_newcomer(request.user.person)
         return go(request, "/welcome/too-young", cookies={"sign-in": "", "lang": ""})

@@ -1,0 +1,1 @@
+"""The questions a council asks: how they are prepared, published, extended and closed."""

@@ -1,0 +1,1 @@
+"""Comments: what residents and the council say about an idea."""

@@ -1,0 +1,1 @@
+"""Co-production: a shortlisted idea built with residents through four phases."""

@@ -1,0 +1,1 @@
+"""All SQL of co-production, by what it is about."""

@@ -1,0 +1,89 @@
+"""What a project's file says: who works on it, when they meet, and what happens day by day."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from shapedby.demo.reading import Struct
+
+
+class Word(StrEnum):
+    """What can be told about a day."""
+
+    NEWS = "news"
+    CHOICE = "choice"
+    SHOWN = "shown"
+    PASS = "pass"  # noqa: S105 - a gate is passed
+    BACK = "back"
+    CLOSE = "close"
+
+
+class Member(Struct):
+    """Somebody on the team: ``person`` of the story, or a ``name`` without a sign-in."""
+
+    when: str
+    side: str
+    part: str
+    person: str = ""
+    name: str = ""
+    organisation: str = ""
+
+
+class Session(Struct):
+    """A session; one with ``recorded`` has taken place."""
+
+    kind: str
+    announced: str
+    starts: str
+    title: dict[str, str]
+    place: dict[str, str]
+    who: dict[str, str]
+    hours: float = 2
+    recorded: str = ""
+    came: int = 0
+    agreed: dict[str, str] = {}
+
+
+class Figure(Struct):
+    """An indicator; a reading is a day and a value."""
+
+    when: str
+    name: dict[str, str]
+    unit: dict[str, str]
+    measured_by: dict[str, str]
+    before: float
+    before_on: str
+    target: float | None = None
+    readings: list[tuple[int, float]] = []
+
+
+class Telling(Struct):
+    """Something that happened on a day.
+
+    ``place`` is that of what was shown in the list of its phase, ``say`` how many residents, staff and partners
+    had a say.
+    """
+
+    when: str
+    do: Word
+    en: str
+    es: str
+    by: str = ""
+    place: int = 0
+    say: tuple[int, int, int] = (0, 0, 0)
+    outcome: str = ""
+
+
+class Project(Struct):
+    """A project and its whole life."""
+
+    idea: str
+    slug: str
+    host: str
+    when: str
+    title: dict[str, str]
+    summary: dict[str, str]
+    member: list[Member] = []
+    session: list[Session] = []
+    figure: list[Figure] = []
+    day: list[Telling] = []

@@ -1,0 +1,1 @@
+"""Ideas: residents' answers to challenges, and the support they find."""

@@ -1,0 +1,20 @@
+"""What can be done with ideas: ``writing``, ``supporting``, ``going_on``, and ``importing`` from elsewhere."""
+
+from shapedby.ideas.actions.going_on import add_step, change_stage, listen
+from shapedby.ideas.actions.supporting import support, withdraw_support
+from shapedby.ideas.actions.writing import Calendar, change, save_draft, send, start_draft, whole_html, withdraw
+
+__all__ = [
+    "Calendar",
+    "add_step",
+    "change",
+    "change_stage",
+    "listen",
+    "save_draft",
+    "send",
+    "start_draft",
+    "support",
+    "whole_html",
+    "withdraw",
+    "withdraw_support",
+]

@@ -1,0 +1,1 @@
+"""Moderation: reports, cases and decisions."""

@@ -1,0 +1,106 @@
+"""What moderators and reporters type, and the words for what moderation knows."""
+
+from __future__ import annotations
+
+from shapedby.kernel import N_
+from shapedby.moderation.rules import NEEDS_RULE, PUBLISHED, Act, Decided, Reason, Reported, Rule, Why
+from shapedby.screening import forms as screening_words
+from shapedby.web.forms import Errors, Typed
+from shapedby.web.words import done, says
+
+__all__ = ["FEATURES", "MOST_NOTE", "MOST_WORDS", "decided", "reported", "screening_words"]
+
+MOST_NOTE = 2_000
+MOST_WORDS = 1_000
+VERSION_LENGTH = 32
+
+says({published.rule: published.title for published in PUBLISHED})
+says(
+    {
+        Reason.SPAM: N_("It is spam or advertising"),
+        Reason.INSULT: N_("It is insulting or hateful"),
+        Reason.OFF_TOPIC: N_("It is about something else"),
+        Reason.PERSONAL_DETAILS: N_("It shows somebody’s personal details"),
+        Reason.ILLEGAL: N_("I think it is illegal"),
+        Reason.NOT_TRUE_ABOUT_ME: N_("It says something about me that is not true"),
+        Reason.DANGER: N_("Somebody may be in danger"),
+        Reason.OTHER: N_("Something else"),
+    },
+    {
+        Act.PUBLISH: N_("Published"),
+        Act.REFUSE: N_("Refused"),
+        Act.KEEP: N_("Kept"),
+        Act.HIDE: N_("Hidden"),
+    },
+    {
+        Why.YOUR_OWN: N_("You wrote this yourself, so a colleague has to decide it."),
+        Why.NO_RULE: N_("Choose the rule that this text breaks. Its author will be told."),
+        Why.NOT_THIS_ACT: N_("That cannot be decided here any more. Please look at the text again."),
+        Why.CHANGED_MEANWHILE: N_("The author has changed the text since you opened it. Please read it again."),
+        Why.COLLEAGUE_WAS_FASTER: N_("A colleague has decided this case before you. Nothing was changed."),
+        Why.NO_LONGER_WAITS: N_("This case no longer waits for a decision. Nothing was changed."),
+    },
+)
+done(
+    {
+        "case-publish": N_("Published. Its author has been told."),
+        "case-refuse": N_("Refused. Its author has been told which rule it breaks."),
+        "case-keep": N_("Kept. It stays public."),
+        "case-hide": N_("Hidden. Its author has been told which rule it breaks."),
+    }
+)
+
+FEATURES = {
+    "length": N_("how long it is"),
+    "links": N_("number of links"),
+    "links_per_word": N_("links for so few words"),
+    "hosts": N_("links to several sites"),
+    "link_form": N_("how its links are written"),
+    "link_end": N_("where its links lead"),
+    "shortener": N_("a shortened link"),
+    "chat_link": N_("a link to a chat"),
+    "mail_address": N_("an e-mail address"),
+    "phone": N_("a phone number"),
+    "money": N_("prices"),
+    "percent": N_("percentages"),
+    "digits": N_("many digits"),
+    "capitals": N_("many capital letters"),
+    "shouted_words": N_("words in capitals"),
+    "exclamations": N_("exclamation marks"),
+    "questions": N_("question marks"),
+    "emoji": N_("emoji"),
+    "markup": N_("written with markup"),
+    "disguised_words": N_("disguised words"),
+    "hidden_characters": N_("hidden characters"),
+    "fancy_letters": N_("fancy letters"),
+    "spaced_letters": N_("s p a c e d letters"),
+    "leet": N_("digits in place of letters"),
+    "repeated_words": N_("repeated words"),
+    "title_case": N_("Many Words Like In A Headline"),
+    "sentences": N_("how its sentences end"),
+    "pipes": N_("bars, dots and stars"),
+    "hashtags": N_("hashtags"),
+    "pointing": N_("pointing signs"),
+    "digits_in_words": N_("digits in words"),
+    "link_only": N_("nothing but a link"),
+}
+"""The classifier's features in words."""
+
+
+def reported(form: Typed, errors: Errors) -> Reported | None:
+    """Read a report; None where something is to be put right."""
+    reason = errors.choice(form, "reason", Reason)
+    note = errors.text(form, "note", most=MOST_NOTE, needed=False)
+    email = errors.email(form, "email", needed=False)
+    return None if errors or reason is None else Reported(reason, note, email)
+
+
+def decided(form: Typed, errors: Errors) -> Decided | None:
+    """Read a decision; None where something is to be put right. A rule is kept only where the act needs one."""
+    act = errors.choice(form, "act", Act)
+    needs = act in NEEDS_RULE
+    if needs and not form["rule"]:
+        errors.add("rule", Why.NO_RULE)
+    rule = errors.choice(form, "rule", Rule, needed=False) if needs else None
+    words = errors.text(form, "words", most=MOST_WORDS, needed=False)
+    return None if errors or act is None else Decided(act, rule, words, form["seen"][:VERSION_LENGTH])

@@ -1,0 +1,238 @@
+"""All SQL about postings and the opening and dropping of their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from shapedby import db
+from shapedby.screening.rules import Examined, Held, Kind, Publicity, RaisedBy
+from shapedby.spam.rules import Reason
+
+MOST_REASONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One text that somebody typed, with what is known about it; ``html`` was made by ``text.clean``."""
+
+    id: int
+    kind: Kind
+    author: int
+    publicity: Publicity
+    language: str
+    source: str
+    html: Markup
+    about: str
+    address: str
+    sent_at: datetime | None
+    public_at: datetime | None
+    probability: float | None
+    threshold: float | None
+    held: tuple[Held, ...]
+    weighed: tuple[Reason, ...]
+    contacts_kept: bool
+
+
+_POSTING = """
+SELECT id, kind, author, publicity, language, source, html, about, address, sent_at, public_at, probability,
+       reasons, contacts_kept
+FROM posting WHERE id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: int
+    kind: Kind
+    author: int
+    publicity: Publicity
+    language: str
+    source: str
+    html: str
+    about: str
+    address: str
+    sent_at: datetime | None
+    public_at: datetime | None
+    probability: float | None
+    reasons: Any
+    contacts_kept: bool
+
+
+async def posting(number: int) -> Posting | None:
+    """Find a posting, whatever its publicity; the caller decides who may know of it."""
+    row = await db.one(_Row, _POSTING, number)
+    if row is None:
+        return None
+    held, weighed, threshold = read_reasons(row.reasons)
+    return Posting(
+        id=row.id,
+        kind=row.kind,
+        author=row.author,
+        publicity=row.publicity,
+        language=row.language,
+        source=row.source,
+        html=Markup(row.html),  # noqa: S704 - only text.clean wrote this column
+        about=row.about,
+        address=row.address,
+        sent_at=row.sent_at,
+        public_at=row.public_at,
+        probability=row.probability,
+        threshold=threshold,
+        held=held,
+        weighed=weighed,
+        contacts_kept=row.contacts_kept,
+    )
+
+
+def read_reasons(kept: Any) -> tuple[tuple[Held, ...], tuple[Reason, ...], float | None]:  # noqa: ANN401 - JSON is any value
+    """Read the column ``reasons``: why it is held, what weighed, and the threshold of that day."""
+    if not isinstance(kept, dict):
+        return (), (), None
+    known = {member.value for member in Held}
+    held = tuple(Held(reason) for reason in kept.get("held", ()) if reason in known)
+    return held, tuple(Reason(*parts) for parts in kept.get("weighed", ())), kept.get("threshold")
+
+
+def write_reasons(held: Sequence[Held], examined: Examined) -> dict[str, Any]:
+    """Make the value of the column ``reasons``."""
+    score = examined.score
+    if score is None:
+        return {"held": list(held), "weighed": [], "threshold": None}
+    weighed = [[r.kind, r.shown, round(r.weight, 4), r.start, r.end] for r in score.reasons[:MOST_REASONS]]
+    return {"held": list(held), "weighed": weighed, "threshold": score.threshold}
+
+
+async def insert_posting(author: int, kind: Kind, language: str) -> int:
+    """Begin a posting as a draft; gives its number."""
+    return await db.value(
+        "INSERT INTO posting (kind, author, publicity, language, written_at) VALUES ($1, $2, 'draft', $3, now()) "
+        "RETURNING id",
+        kind.value,
+        author,
+        language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What a change must know of the posting that it has locked."""
+
+    kind: Kind
+    publicity: Publicity
+    reasons: Any
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        return read_reasons(self.reasons)[0]
+
+
+async def lock(number: int) -> Locked | None:
+    """Lock a posting until the transaction ends. Every change takes this lock first, so none wait in a ring."""
+    return await db.one(
+        Locked, "SELECT kind, publicity, reasons FROM posting WHERE id = $1 FOR NO KEY UPDATE", number
+    )
+
+
+async def record_screening(number: int, held: Sequence[Held], examined: Examined) -> None:
+    """Keep what a check found."""
+    score = examined.score
+    await db.run(
+        """
+        UPDATE posting SET verdict = $2, probability = $3, weights = $4, reasons = $5, screened_at = now()
+        WHERE id = $1
+        """,
+        number,
+        score.verdict.value if score else "",
+        score.probability if score else None,
+        examined.weights[:20],
+        write_reasons(held, examined),
+    )
+
+
+async def record_text(number: int, *, source: str, html: str, about: str, address: str, contacts_kept: bool) -> None:
+    """Keep the words that were sent, and where they stand."""
+    await db.run(
+        """
+        UPDATE posting SET source = $2, html = $3, about = $4, address = $5, contacts_kept = $6,
+               sent_at = coalesce(sent_at, now())
+        WHERE id = $1
+        """,
+        number,
+        source,
+        html,
+        about[:200],
+        address[:200],
+        contacts_kept,
+    )
+
+
+async def set_publicity(number: int, seen: Publicity, publicity: Publicity) -> bool:
+    """Change the publicity from the one that was seen; False when it was not that any more."""
+    return bool(
+        await db.run(
+            """
+            UPDATE posting SET publicity = $3::varchar,
+                   public_at = CASE WHEN $3::varchar = 'public' THEN coalesce(public_at, now()) ELSE public_at END
+            WHERE id = $1 AND publicity = $2
+            """,
+            number,
+            seen.value,
+            publicity.value,
+        )
+    )
+
+
+async def open_case(number: int) -> int | None:
+    """Find the open case of a posting."""
+    return await db.value("SELECT id FROM moderation_case WHERE posting = $1 AND state = 'open'", number)
+
+
+async def insert_case(number: int, raised_by: RaisedBy) -> int:
+    """Open a case; the database allows one open case for a posting."""
+    return await db.value(
+        "INSERT INTO moderation_case (posting, raised_by, state, opened_at) VALUES ($1, $2, 'open', now()) "
+        "RETURNING id",
+        number,
+        raised_by.value,
+    )
+
+
+async def name_case(case: int, raised_by: RaisedBy) -> None:
+    """Say anew what raised an open case, once the check that was missing has been made."""
+    await db.run("UPDATE moderation_case SET raised_by = $2 WHERE id = $1 AND state = 'open'", case, raised_by.value)
+
+
+async def drop_case(number: int) -> int:
+    """Close the open case of a posting, because nothing is left to decide; gives how many there were."""
+    return await db.run(
+        "UPDATE moderation_case SET state = 'dropped', decided_at = now() WHERE posting = $1 AND state = 'open'",
+        number,
+    )
+
+
+async def drop_case_of_screening(number: int) -> int:
+    """Close the open case of a posting unless somebody reported it."""
+    return await db.run(
+        """
+        UPDATE moderation_case SET state = 'dropped', decided_at = now()
+        WHERE posting = $1 AND state = 'open' AND raised_by <> 'report'
+        """,
+        number,
+    )
+
+
+async def unchecked(limit: int) -> list[int]:
+    """List postings that are held without a check, the longest waiting first."""
+    return await db.values(
+        """
+        SELECT p.id FROM moderation_case c JOIN posting p ON p.id = c.posting
+        WHERE c.state = 'open' AND p.publicity = 'held' AND p.reasons @> '{"held": ["no_classifier"]}'
+        ORDER BY c.opened_at LIMIT $1
+        """,
+        limit,
+    )

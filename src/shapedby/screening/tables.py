@@ -1,0 +1,62 @@
+"""Postings: one row for each text a person typed, whether the public sees it, and the case that decides it."""
+
+from piccolo.columns import (
+    JSONB,
+    BigSerial,
+    Boolean,
+    DoublePrecision,
+    ForeignKey,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+from shapedby.people.tables import Person
+
+
+class Posting(Table, tablename="posting"):
+    """One text and its publicity; the content's own row points here and is public only where this is."""
+
+    id = BigSerial(primary_key=True)
+    kind = Varchar(length=20)
+    """idea, comment, name, about_me: see ``screening.rules.Kind``."""
+    author = ForeignKey(Person, null=False, index=True, on_delete=OnDelete.restrict)
+    publicity = Varchar(length=20, default="draft")
+    language = Varchar(length=8, default="en")
+    source = Text(default="")
+    """The whole text as it was typed, before anything was stripped: what is screened."""
+    html = Text(default="")
+    """The whole text as the public sees it."""
+    about = Varchar(length=200, default="")
+    """The title of what it belongs to, for lists of the desk."""
+    address = Varchar(length=200, default="")
+    """Where it stands or will stand on this site."""
+    written_at = Timestamptz()
+    sent_at = Timestamptz(null=True, default=None)
+    public_at = Timestamptz(null=True, default=None)
+    screened_at = Timestamptz(null=True, default=None)
+    verdict = Varchar(length=20, default="")
+    probability = DoublePrecision(null=True, default=None)
+    weights = Varchar(length=20, default="")
+    """Which weights gave the probability."""
+    reasons = JSONB(default="[]")
+    """Why it is held, and what weighed in the text: see ``screening.rules``."""
+    contacts_kept = Boolean(default=False)
+    """The author was warned of a phone number or an address in it and kept it."""
+
+
+class Case(Table, tablename="moderation_case"):
+    """A question about a posting that a moderator decides; at most one is open for each posting."""
+
+    id = BigSerial(primary_key=True)
+    posting = ForeignKey(Posting, null=False, index=True, on_delete=OnDelete.cascade)
+    raised_by = Varchar(length=30)
+    """classifier, rule, report, missing_check: see ``screening.rules.RaisedBy``."""
+    state = Varchar(length=20, default="open")
+    """open, decided, dropped: see ``screening.rules.CaseState``."""
+    opened_at = Timestamptz()
+    decided_at = Timestamptz(null=True, default=None)
+    decided_by = ForeignKey(Person, null=True, index=True, on_delete=OnDelete.restrict)
+    """Empty while it is open, and when it was dropped because nothing was left to decide."""

@@ -1,0 +1,1 @@
+"""How officers weigh ideas and answer them: assessments, decisions with their reasons, the desk."""

@@ -1,0 +1,167 @@
+"""What officers may do with an idea, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from shapedby.ideas.rules import Stage
+from shapedby.kernel import Actor, Words
+
+MOST_POINTS = 5
+PAGE = 50
+SOON_DAYS = 7
+MOST_REASON = 5000
+
+
+class ResponseKind(StrEnum):
+    """What the council says about an idea."""
+
+    UNDER_REVIEW = "under_review"
+    SHORTLISTED = "shortlisted"
+    NOT_TAKEN_FORWARD = "not_taken_forward"
+    NOTE = "note"
+
+
+class Sort(StrEnum):
+    """In which order the desk lists ideas."""
+
+    DUE = "due"
+    SCORE = "score"
+    SUPPORTED = "supported"
+    NEWEST = "newest"
+
+
+class Due(StrEnum):
+    """How near the day is by which an answer was promised."""
+
+    ANSWERED = "answered"
+    OVERDUE = "overdue"
+    SOON = "soon"
+    LATER = "later"
+
+
+class Why(StrEnum):
+    """Why an officer cannot do something with an idea."""
+
+    NOT_YOUR_ROLE = "not_your_role"
+    OWN_IDEA = "own_idea"
+    NOT_PUBLIC = "not_public"
+    NOT_OPEN = "not_open"
+    NOT_UNDER_REVIEW = "not_under_review"
+    ALREADY_DECIDED = "already_decided"
+    TOO_FEW_SUPPORTS = "too_few_supports"
+    REASON_MISSING = "reason_missing"
+    POINTS_MISSING = "points_missing"
+    IDEAS_WAIT = "ideas_wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a rule needs to know of an idea; ``number`` is the one in its address."""
+
+    number: int
+    author: int
+    stage: Stage
+    public: bool
+    supports: int
+    supports_needed: int
+
+
+STAGE_OF = {
+    ResponseKind.UNDER_REVIEW: Stage.UNDER_REVIEW,
+    ResponseKind.SHORTLISTED: Stage.SHORTLISTED,
+    ResponseKind.NOT_TAKEN_FORWARD: Stage.NOT_TAKEN_FORWARD,
+}
+"""The stage that an idea has after the council said so; a note changes none."""
+
+ANSWERED = frozenset({Stage.SHORTLISTED, Stage.PROJECT, Stage.NOT_TAKEN_FORWARD, Stage.MERGED})
+"""The stages of an idea that has its answer."""
+
+
+def _why_not_touch(actor: Actor, idea: Weighing) -> Why | None:
+    if not actor.is_officer:
+        return Why.NOT_YOUR_ROLE
+    if actor.person == idea.author:
+        return Why.OWN_IDEA
+    return None if idea.public else Why.NOT_PUBLIC
+
+
+def why_not_review(actor: Actor, idea: Weighing) -> Why | None:
+    """Say why an officer cannot take an idea under review."""
+    if why := _why_not_touch(actor, idea):
+        return why
+    return None if idea.stage is Stage.OPEN else Why.NOT_OPEN
+
+
+def why_not_shortlist(actor: Actor, idea: Weighing) -> Why | None:
+    """Say why an officer cannot put an idea on the shortlist."""
+    if why := _why_not_touch(actor, idea):
+        return why
+    if idea.stage is not Stage.UNDER_REVIEW:
+        return Why.NOT_UNDER_REVIEW
+    return Why.TOO_FEW_SUPPORTS if idea.supports < idea.supports_needed else None
+
+
+def why_not_decline(actor: Actor, idea: Weighing) -> Why | None:
+    """Say why an officer cannot say that an idea is not taken forward."""
+    if why := _why_not_touch(actor, idea):
+        return why
+    return None if idea.stage in {Stage.OPEN, Stage.UNDER_REVIEW} else Why.ALREADY_DECIDED
+
+
+def why_not_respond(actor: Actor, idea: Weighing) -> Why | None:
+    """Say why an officer cannot write a note in the council's voice under an idea."""
+    if not actor.is_officer:
+        return Why.NOT_YOUR_ROLE
+    return None if idea.public else Why.NOT_PUBLIC
+
+
+def why_not_assess(actor: Actor, idea: Weighing) -> Why | None:
+    """Say why an officer cannot give an idea points."""
+    if why := _why_not_touch(actor, idea):
+        return why
+    return None if idea.stage is Stage.UNDER_REVIEW else Why.NOT_UNDER_REVIEW
+
+
+WHY_NOT = {
+    ResponseKind.UNDER_REVIEW: why_not_review,
+    ResponseKind.SHORTLISTED: why_not_shortlist,
+    ResponseKind.NOT_TAKEN_FORWARD: why_not_decline,
+    ResponseKind.NOTE: why_not_respond,
+}
+
+
+def why_not_say(reason: Words, languages: Sequence[str]) -> Why | None:
+    """Say why these words cannot be published: one of the council's languages lacks them."""
+    return None if all(reason.get(language, "").strip() for language in languages) else Why.REASON_MISSING
+
+
+def why_not_score(points: Mapping[int, int], criteria: Sequence[int]) -> Why | None:
+    """Say why points cannot be kept: each criterion needs 0 to 5, and nothing else has any."""
+    whole = set(points) == set(criteria) and all(0 <= given <= MOST_POINTS for given in points.values())
+    return None if whole and criteria else Why.POINTS_MISSING
+
+
+def why_not_finish(waiting: int) -> Why | None:
+    """Say why a challenge cannot be finished while ideas of it wait for an answer."""
+    return Why.IDEAS_WAIT if waiting else None
+
+
+def weighted(points: Mapping[int, int], weights: Mapping[int, int]) -> float:
+    """Give one officer's score of an idea, 0 to 5: the mean of the points by the weights in percent."""
+    whole = sum(weights.values())
+    return sum(points.get(criterion, 0) * weight for criterion, weight in weights.items()) / whole if whole else 0
+
+
+def due(stage: Stage, answer_by: date | None, today: date) -> Due:
+    """Say how near the promised day of an answer is."""
+    if stage in ANSWERED:
+        return Due.ANSWERED
+    if answer_by is None:
+        return Due.LATER
+    if answer_by < today:
+        return Due.OVERDUE
+    return Due.SOON if answer_by <= today + timedelta(days=SOON_DAYS) else Due.LATER

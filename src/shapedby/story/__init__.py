@@ -1,0 +1,1 @@
+"""Story: public pages that tell one thing across slices."""

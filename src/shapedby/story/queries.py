@@ -1,0 +1,191 @@
+"""What the home page and the results page tell, across slices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from shapedby import db
+from shapedby.kernel import Words
+
+MOST_CARDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Three numbers that can embarrass the council."""
+
+    open: int
+    """Questions open now."""
+    due: int
+    """Public ideas that have been answered, or that should have been by now."""
+    answered: int
+    """Those of them that have been answered."""
+    built: int
+    """Projects that ended in something that runs, was piloted or handed over."""
+
+
+NUMBERS = """
+SELECT
+  (SELECT count(*) FROM challenge WHERE published_at <= now() AND opens_at <= now() AND closes_at > now()
+     AND decided_at IS NULL)::int AS open,
+  coalesce(sum(1) FILTER (WHERE answered OR answer_by < current_date), 0)::int AS due,
+  coalesce(sum(1) FILTER (WHERE answered), 0)::int AS answered,
+  (SELECT count(*) FROM project WHERE state = 'closed' AND outcome_kind <> 'stopped')::int AS built
+FROM (
+  SELECT i.answer_by, EXISTS (
+      SELECT FROM response r WHERE r.idea = i.id AND r.kind IN ('shortlisted', 'not_taken_forward')) AS answered
+  FROM idea i JOIN posting p ON p.id = i.posting WHERE p.publicity = 'public' AND i.origin = ''
+) ideas
+"""
+
+
+async def numbers() -> Numbers:
+    """Count what is open, answered and built."""
+    return await db.one(Numbers, NUMBERS) or Numbers(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A challenge as a card: what it asks, how much time is left, who has answered."""
+
+    slug: str
+    question: Words
+    summary: Words
+    topic: Words | None
+    opens_at: datetime
+    closes_at: datetime
+    answer_days: int
+    deciding: bool
+    days_passed: int
+    days_total: int
+    days_left: int
+    ideas: int
+    people: int
+    shortlisted: int
+    last_answer_by: datetime | None
+
+
+QUESTIONS = """
+SELECT c.slug, c.question, c.summary, c.opens_at, c.closes_at, c.answer_days,
+  (SELECT t.name FROM challenge_topic ct JOIN topic t ON t.id = ct.topic WHERE ct.challenge = c.id
+     ORDER BY t.position, t.id LIMIT 1) AS topic,
+  c.closes_at <= now() AS deciding,
+  greatest(extract(day FROM now() - c.opens_at), 0)::int AS days_passed,
+  greatest(extract(day FROM c.closes_at - c.opens_at), 1)::int AS days_total,
+  ceil(extract(epoch FROM c.closes_at - now()) / 86400)::int AS days_left,
+  told.ideas, told.people + told.supporters AS people, told.shortlisted, told.last_answer_by
+FROM challenge c CROSS JOIN LATERAL (
+  SELECT count(*)::int AS ideas, count(DISTINCT i.author)::int AS people, coalesce(sum(i.supports), 0)::int AS supporters,
+    count(*) FILTER (WHERE i.stage IN ('shortlisted', 'project'))::int AS shortlisted,
+    max(i.answer_by)::timestamptz AS last_answer_by
+  FROM idea i JOIN posting p ON p.id = i.posting WHERE i.challenge = c.id AND p.publicity = 'public'
+) told
+WHERE c.published_at <= now() AND c.opens_at <= now() AND c.decided_at IS NULL
+ORDER BY c.closes_at <= now(), c.closes_at LIMIT $1
+"""
+
+
+async def questions() -> list[Question]:
+    """List the challenges that are open or being decided: those that close first, then those being decided."""
+    return await db.many(Question, QUESTIONS, MOST_CARDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Something that residents and the council built: what was said, what was done, what changed."""
+
+    slug: str
+    title: Words
+    summary: Words
+    outcome: Words
+    outcome_kind: str
+    closed_at: datetime
+    idea: int
+    idea_title: str
+    idea_slug: str
+    idea_language: str
+    author_name: str
+    supports: int
+    figure: Words | None
+    unit: Words | None
+    before: Decimal | None
+    now: Decimal | None
+    target: Decimal | None
+
+
+BUILT = """
+SELECT p.slug, p.title, p.summary, p.outcome, p.outcome_kind, p.closed_at, p.idea,
+  i.title AS idea_title, i.slug AS idea_slug, t.language AS idea_language, a.name AS author_name, i.supports,
+  f.name AS figure, f.unit, f.before, f.value AS now, f.target
+FROM project p JOIN idea i ON i.id = p.idea JOIN posting t ON t.id = i.posting JOIN person a ON a.id = i.author
+LEFT JOIN LATERAL (
+  SELECT n.name, n.unit, n.before, n.target, r.value FROM indicator n
+  JOIN indicator_reading r ON r.indicator = n.id
+  WHERE n.project = p.id ORDER BY n.position, n.id, r.on_day DESC LIMIT 1
+) f ON true
+WHERE p.state = 'closed' AND p.closed_at IS NOT NULL
+ORDER BY p.outcome_kind = 'stopped', p.closed_at DESC LIMIT $1 OFFSET $2
+"""
+
+
+async def built(most: int, *, after: int = 0) -> list[Built]:
+    """List finished projects with the figure that tells most, the newest first; stopped ones last."""
+    return await db.many(Built, BUILT, most, after)
+
+
+@dataclass(frozen=True, slots=True)
+class InWork:
+    """A project at work, for a card."""
+
+    slug: str
+    title: Words
+    summary: Words
+    phase: str
+
+
+async def in_work(most: int) -> list[InWork]:
+    """List projects at work, the furthest along first."""
+    return await db.many(
+        InWork,
+        "SELECT slug, title, summary, phase FROM project WHERE state = 'active'"
+        " ORDER BY array_position(ARRAY['implement', 'co_create', 'co_define', 'prepare'], phase::text),"
+        " began_at DESC LIMIT $1",
+        most,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statutory page as the council wrote it."""
+
+    name: str
+    language: str
+    version: int
+    source: str
+    html: str
+    at: datetime
+
+
+async def statement(name: str, language: str) -> Statement | None:
+    """Give the newest version of a statutory page in a language."""
+    return await db.one(
+        Statement,
+        "SELECT name, language, version, source, html, at FROM statement WHERE name = $1 AND language = $2"
+        " ORDER BY version DESC LIMIT 1",
+        name,
+        language,
+    )
+
+
+async def add_statement(name: str, language: str, source: str, html: str, by: int) -> None:
+    """Store a new version of a statutory page."""
+    await db.run(
+        "INSERT INTO statement (name, language, version, source, html, by, at)"
+        " SELECT $1::text, $2::text, coalesce(max(version), 0) + 1, $3::text, $4::text, $5::bigint, now() FROM statement"
+        " WHERE name = $1::text AND language = $2::text",
+        name,
+        language,
+        source,
+        html,
+        by,
+    )
