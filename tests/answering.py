@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 WORDS: dict[str, str] = {
     "title": "A walking bus with a driver's timetable",
     "problem": "Our street sends thirty children to the same gate at the same minute, in eleven cars.",
-    "proposal": "Give the walking bus what a real bus has: a route, stops with a sign and a timetable.\n\n- start in June\n"
-    "- count the cars",
+    "proposal": "Give the walking bus what a real bus has: a route, stops with a sign and a timetable.\n\n"
+    "- start in June\n- count the cars",
     "beneficiaries": "The children of the school, and everybody who lives along the way.",
     "language": "en",
 }
@@ -49,7 +49,8 @@ async def new_question(
     names = ", ".join(given)
     places = ", ".join(f"${number}" for number in range(5, 5 + len(given)))
     sql = (
-        f"INSERT INTO challenge (slug, prepared_by, opens_at, closes_at, {names}, prepared_at, published_at, decided_at)"
+        f"INSERT INTO challenge (slug, prepared_by, opens_at, closes_at, {names}, prepared_at, published_at,"
+        " decided_at)"
         f" VALUES ($1, $2, now() + $3::text::interval, now() + $4::text::interval, {places}, now(), now(),"
         f" {'now()' if decided else 'NULL'}) RETURNING id"
     )

@@ -70,9 +70,9 @@ async def new_case(database: Database, posting: int, raised_by: str = "classifie
 
 def token_in(html: str) -> str:
     """Take the token out of a page's form."""
-    return html.split('name="csrf" value="')[1].split('"')[0]
+    return html.split('name="csrf" value="')[1].split('"', maxsplit=1)[0]
 
 
 def field_in(html: str, name: str) -> str:
     """Take the value of a hidden field out of a page."""
-    return html.split(f'name="{name}" value="')[1].split('"')[0]
+    return html.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0]

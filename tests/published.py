@@ -68,7 +68,9 @@ async def new_idea(
     **columns: Any,
 ) -> int:
     """Write an idea that was sent, with its supporters; give its number."""
-    posting = await new_posting(database, author, publicity, source=title, kind="idea", reasons={"held": [], "weighed": []}, probability=0.01)
+    posting = await new_posting(
+        database, author, publicity, source=title, kind="idea", reasons={"held": [], "weighed": []}, probability=0.01
+    )
     given = {
         "challenge": challenge,
         "posting": posting,
@@ -85,5 +87,7 @@ async def new_idea(
     sql = f"INSERT INTO idea ({', '.join(given)}, drafted_at, sent_at) VALUES ({places}, now(), now()) RETURNING id"
     idea = (await database.ask(sql, *given.values()))[0][0]
     for person in supporters:
-        await database.ask("INSERT INTO support (idea, person, since, changed_at) VALUES ($1, $2, now(), now())", idea, person)
+        await database.ask(
+            "INSERT INTO support (idea, person, since, changed_at) VALUES ($1, $2, now(), now())", idea, person
+        )
     return idea

@@ -25,6 +25,7 @@ from shapedby.people.queries import who_asks
 from shapedby.settings import Settings
 from shapedby.shortlist import pages as shortlist_pages
 from shapedby.spam.process import classifier
+from shapedby.story import actions as story
 from shapedby.story import pages as story_pages
 from shapedby.web import health
 from shapedby.web.door import Door
@@ -55,6 +56,7 @@ def prepare(settings: Settings) -> Site:
     account.listen()
     ideas.listen()
     comments.listen()
+    story.listen(settings)
     return site
 
 
@@ -65,6 +67,7 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         async with db.serving(settings), classifier.running(settings), jobs.running(settings):
+            await story.warn_of_placeholders(settings)
             yield
 
     app = Litestar(

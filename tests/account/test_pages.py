@@ -82,7 +82,8 @@ async def test_nothing_is_kept_of_somebody_under_thirteen(app: Litestar, databas
         email,
     )
     await database.ask(
-        "INSERT INTO outgoing_mail (address, subject, text, html, language, kind) VALUES ($1, '', '', '', 'en', 'sign_in')",
+        "INSERT INTO outgoing_mail (address, subject, text, html, language, kind) "
+        "VALUES ($1, '', '', '', 'en', 'sign_in')",
         email,
     )
     answer = await send(kid.client, "/welcome", "/welcome", over_13="no", under_18="no", name="Kid")
@@ -106,7 +107,7 @@ async def test_somebody_who_was_welcomed_cannot_remove_themselves_as_too_young(s
 
 
 async def test_a_young_person_s_name_waits_and_has_no_area_and_no_page(app: Litestar, database: Database) -> None:
-    await database.ask("INSERT INTO area (slug, name) VALUES ('harbour', '{\"en\": \"Harbour\", \"es\": \"Puerto\"}')")
+    await database.ask('INSERT INTO area (slug, name) VALUES (\'harbour\', \'{"en": "Harbour", "es": "Puerto"}\')')
     young = await newcomer(app, database)
     answer = await welcome(young.client, under_18="yes", name="Heron 412", area="harbour")
     assert "done=welcome-waits" in answer.headers["location"]

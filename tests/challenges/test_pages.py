@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     import httpx
-    import pytest
 
     SignIn = Callable[..., Awaitable[SignedIn]]
 
@@ -73,9 +72,7 @@ async def test_an_officer_writes_previews_and_publishes(sign_in: SignIn, visitor
         assert words in shown
     spanish = (await ada.client.get(f"{answer.headers['location']}?lang=es")).text
     assert "question en español" in spanish
-    published = await send_form(
-        ada.client, f"/desk/challenges/{number}/preview", f"/desk/challenges/{number}/publish"
-    )
+    published = await send_form(ada.client, f"/desk/challenges/{number}/preview", f"/desk/challenges/{number}/publish")
     assert published.headers["location"] == f"/desk/challenges/{number}?done=challenge-published"
     assert "The challenge is public" in (await ada.client.get(published.headers["location"])).text
     found = await queries.challenge("by-form")
@@ -94,9 +91,7 @@ async def test_a_draft_can_be_kept_with_gaps_and_says_what_it_lacks(sign_in: Sig
     page = (await ada.client.get(f"/desk/challenges/{number}")).text
     assert "Before you publish" in page
     assert "Why we ask (en): fill this in" in page
-    refused = await send_form(
-        ada.client, f"/desk/challenges/{number}", f"/desk/challenges/{number}/publish"
-    )
+    refused = await send_form(ada.client, f"/desk/challenges/{number}", f"/desk/challenges/{number}/publish")
     assert refused.status_code == 422
     assert "There is something to put right" in refused.text
     assert await queries.challenge("only-a-question") is None

@@ -103,7 +103,8 @@ async def test_two_officers_who_open_a_gate_at_once_move_the_project_one_phase(
     rows = await database.ask("SELECT phase FROM project WHERE slug = $1", building.slug)
     assert rows[0]["phase"] == "co_define"
     decided = await database.ask(
-        "SELECT d.id FROM gate_decision d JOIN project p ON p.id = d.project WHERE p.slug = $1 AND passed", building.slug
+        "SELECT d.id FROM gate_decision d JOIN project p ON p.id = d.project WHERE p.slug = $1 AND passed",
+        building.slug,
     )
     assert len(decided) == 1
 
@@ -146,7 +147,13 @@ async def test_news_decisions_and_members_stand_on_the_public_page(
     await building.write("news", **both("words", "Road safety walked both routes with us."))
     say = {"decided_on": "2026-05-02", "residents": "5", "staff": "3", "partners": "2"}
     await building.write("decision", **both("what", "Start with Fridays only"), **say)
-    member = {"name": "Quay Cabs", "side": "partner", "part": "stakeholder", "organisation": "Quay Cabs", "since": "2026-05-01"}
+    member = {
+        "name": "Quay Cabs",
+        "side": "partner",
+        "part": "stakeholder",
+        "organisation": "Quay Cabs",
+        "since": "2026-05-01",
+    }
     await building.write("member", **member)
     html = (await visitor.get(f"/projects/{building.slug}?lang=es")).text
     assert "Road safety walked both routes with us. (es)" in html
@@ -175,7 +182,11 @@ async def test_a_wrong_form_is_shown_again_with_what_was_typed(
     answer = await building.write(what, **fields)
     assert answer.status_code == UNPROCESSABLE
     assert "There is something to put right" in answer.text
-    assert all(value in answer.text for value in fields.values() if value.isalnum() and what not in {"member", "close", "session"})
+    assert all(
+        value in answer.text
+        for value in fields.values()
+        if value.isalnum() and what not in {"member", "close", "session"}
+    )
 
 
 @pytest.mark.parametrize("role", [None, Role.RESIDENT, Role.MODERATOR])

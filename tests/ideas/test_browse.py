@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from answering import Question, new_idea, new_question
@@ -29,7 +29,7 @@ async def question(database: Database) -> Question:
 
 @pytest.fixture(scope="module")
 async def ideas(database: Database, question: Question) -> dict[str, int]:
-    said: dict[str, dict[str, object]] = {
+    said: dict[str, dict[str, Any]] = {
         "bus": {"title": "A walking bus", "problem": "Children walk alone"},
         "benches": {
             "title": "Benches on the hill",
@@ -41,7 +41,7 @@ async def ideas(database: Database, question: Question) -> dict[str, int]:
         "peatones": {"title": "Más calles para peatones", "proposal": "Cerrar la plaza a los coches", "supports": 3},
         "library": {"title": "The library at night", "proposal": "Keep quieter rooms open", "foreign_supports": 44},
     }
-    blank = {"problem": "", "proposal": "", "beneficiaries": ""}
+    blank: dict[str, Any] = {"problem": "", "proposal": "", "beneficiaries": ""}
     made = {name: await new_idea(database, question, **{**blank, **columns}) for name, columns in said.items()}
     await new_idea(database, question, publicity="held", title="Held bus")
     await new_idea(database, question, publicity="draft", title="Draft bus")
@@ -162,9 +162,7 @@ async def test_the_list_of_questions_shows_where_each_stands(database: Database,
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-async def test_an_empty_question_says_what_to_do(
-    language: str, database: Database, visitor: httpx.AsyncClient
-) -> None:
+async def test_an_empty_question_says_what_to_do(language: str, database: Database, visitor: httpx.AsyncClient) -> None:
     empty = await new_question(database)
     shown = await visitor.get(f"{empty.address}?lang={language}")
     assert shown.status_code == 200

@@ -68,7 +68,9 @@ async def test_a_resident_writes_an_idea_and_it_is_public(
     assert "promised you an answer by" in thanks
     listed = (await visitor.get(f"{question.address}?q=walking")).text
     assert f"/ideas/{number}/a-walking-bus-with-a-drivers-timetable" in listed
-    kinds = [row["kind"] for row in await database.ask("SELECT kind FROM idea_step WHERE idea = $1 ORDER BY id", number)]
+    kinds = [
+        row["kind"] for row in await database.ask("SELECT kind FROM idea_step WHERE idea = $1 ORDER BY id", number)
+    ]
     assert kinds == ["drafted", "sent", "published"]
 
 
@@ -129,7 +131,11 @@ async def test_save_draft_works_without_javascript(database: Database, sign_in: 
         person.client, f"/ideas/{number}/edit", title="Other", problem="Now", then="save", language="es"
     )
     assert answer.status_code == 303
-    row = (await database.ask("SELECT i.title, problem, language FROM idea i JOIN posting p ON p.id = i.posting WHERE i.id = $1", number))[0]
+    row = (
+        await database.ask(
+            "SELECT i.title, problem, language FROM idea i JOIN posting p ON p.id = i.posting WHERE i.id = $1", number
+        )
+    )[0]
     assert tuple(row) == ("Other", "Now", "es")
     assert f"/ideas/{number}/edit" in (await person.client.get(f"{question.address}/ideas/new")).text
 
@@ -195,7 +201,10 @@ async def test_an_advert_is_held_and_nobody_sees_it(
         beneficiaries="Gentlemen who want a hot date https://vip-escorts.example",
     )
     assert await publicity(database, number) == "held"
-    assert "escort" not in (await visitor.get(f"{question.address}?q=escort")).text.split("<main", 1)[1].split("value=", 1)[0]
+    assert (
+        "escort"
+        not in (await visitor.get(f"{question.address}?q=escort")).text.split("<main", 1)[1].split("value=", 1)[0]
+    )
     assert (await visitor.get(f"/ideas/{number}/support")).status_code == 404
 
 
@@ -238,21 +247,25 @@ async def test_a_deleted_draft_loses_its_words(database: Database, sign_in: Sign
     number = number_in(await begin(person.client, question))
     answer = await send_form(person.client, f"/ideas/{number}/take-back")
     assert "draft-deleted" in answer.headers["location"]
-    row = (await database.ask("SELECT title || problem || proposal || beneficiaries AS left FROM idea WHERE id = $1", number))[0]
+    row = (
+        await database.ask(
+            "SELECT title || problem || proposal || beneficiaries AS left FROM idea WHERE id = $1", number
+        )
+    )[0]
     assert row["left"] == ""
 
 
 @pytest.mark.parametrize(
-    ("when", "said"),
+    ("opens", "closes", "said"),
     [
-        ({"opens": "2 days", "closes": "9 days"}, "not open for ideas yet"),
-        ({"opens": "-9 days", "closes": "-2 days"}, "no longer takes new ideas"),
+        ("2 days", "9 days", "not open for ideas yet"),
+        ("-9 days", "-2 days", "no longer takes new ideas"),
     ],
 )
 async def test_only_an_open_question_takes_ideas(
-    when: dict[str, str], said: str, database: Database, sign_in: SignIn
+    opens: str, closes: str, said: str, database: Database, sign_in: SignIn
 ) -> None:
-    closed = await new_question(database, **when)
+    closed = await new_question(database, opens=opens, closes=closes)
     person = await sign_in()
     assert said in (await person.client.get(f"{closed.address}/ideas/new")).text
     token = token_in((await person.client.get("/challenges")).text)

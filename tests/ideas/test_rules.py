@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -121,6 +123,7 @@ def test_others_support_a_public_idea_until_it_is_decided(
         ("¿Más árboles? ¡Sí!", "mas-arboles-si"),
         ("公園", "idea"),
         ("", "idea"),
+        ("Support!", "support-idea"),
         ("<script>alert(1)</script>", "script-alert-1-script"),
         ("word " * 40, "word-word-word-word-word-word-word-word-word-word-word-word"),
         ("x" * 200, "x" * 60),
@@ -158,7 +161,9 @@ def test_a_persons_order_stays_for_the_day_and_orders_are_given_out_evenly() -> 
 
 
 def test_an_idea_is_finished_with_every_text_and_a_topic() -> None:
-    whole = {"title": "T", "problem": "P", "proposal": "W", "beneficiaries": "B", "topic": 1}
-    assert Written(**whole).finished
-    for name in whole:
-        assert not Written(**{**whole, name: None if name == "topic" else "  "}).finished
+    whole = Written(title="T", problem="P", proposal="W", beneficiaries="B", topic=1)
+    assert whole.finished
+    assert not replace(whole, topic=None).finished
+    for name in ("title", "problem", "proposal", "beneficiaries"):
+        blank: dict[str, Any] = {name: "  "}
+        assert not replace(whole, **blank).finished

@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from answering import new_idea, new_question, send_form
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from posting import token_in
 
@@ -20,7 +20,9 @@ CLICKS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["support", "with
 
 
 async def counts(database: Database, idea: int) -> tuple[int, int]:
-    sql = "SELECT supports, (SELECT count(*) FROM support WHERE idea = $1 AND state = 'counted') FROM idea WHERE id = $1"
+    sql = (
+        "SELECT supports, (SELECT count(*) FROM support WHERE idea = $1 AND state = 'counted') FROM idea WHERE id = $1"
+    )
     return tuple((await database.ask(sql, idea))[0])
 
 
@@ -50,7 +52,7 @@ async def test_the_count_is_the_number_of_counted_rows(database: Database, sign_
     people = [await sign_in() for _ in range(4)]
     tokens = [token_in((await one.client.get(f"/ideas/{idea}/support")).text) for one in people]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None)
     @given(CLICKS)
     def whatever_they_click(clicks: list[tuple[int, str]]) -> None:
         done.append(clicks)
@@ -74,9 +76,7 @@ async def test_the_count_is_the_number_of_counted_rows(database: Database, sign_
             assert state == ("counted" if what == "support" else "withdrawn")
 
 
-async def test_what_was_set_aside_or_held_does_not_come_back_by_clicking(
-    database: Database, sign_in: SignIn
-) -> None:
+async def test_what_was_set_aside_or_held_does_not_come_back_by_clicking(database: Database, sign_in: SignIn) -> None:
     idea = await new_idea(database, await new_question(database))
     for state in ("set_aside", "held"):
         person = await sign_in()

@@ -17,7 +17,11 @@ from shapedby.text import clean
         ("<p>reorder nowhere</p>", ["order now"], "<p>reorder nowhere</p>"),
         ("<p>A &amp; B</p>", ["A & B"], "<p><mark>A &amp; B</mark></p>"),
         ("<p>A &amp; B</p>", ["amp"], "<p>A &amp; B</p>"),
-        ('<p><a href="https://shop.example">shop</a></p>', ["shop.example"], '<p><a href="https://shop.example">shop</a></p>'),
+        (
+            '<p><a href="https://shop.example">shop</a></p>',
+            ["shop.example"],
+            '<p><a href="https://shop.example">shop</a></p>',
+        ),
         ("<p>a b c</p>", ["b", "a b"], "<p><mark>a b</mark> c</p>"),
         ("<p>x</p>", [], "<p>x</p>"),
         ("<p>x</p>", ["  "], "<p>x</p>"),

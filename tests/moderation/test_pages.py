@@ -73,7 +73,8 @@ async def test_the_oldest_comes_first_but_danger_before_everything(database: Dat
 async def test_publishing_is_one_click_and_the_next_case_opens(database: Database, sign_in: SignIn) -> None:
     author = await database.new_person()
     first, second = [await new_posting(database, author) for _ in range(2)]
-    here, following = await new_case(database, first, waited="3 days"), await new_case(database, second, waited="2 days")
+    here = await new_case(database, first, waited="3 days")
+    following = await new_case(database, second, waited="2 days")
     moderator = await sign_in(Role.MODERATOR)
     answer = await decide(moderator.client, here, act="publish")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/moderation/{following}?done=case-publish")

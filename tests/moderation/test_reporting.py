@@ -122,9 +122,7 @@ async def test_reports_are_limited_by_browser_not_by_network(app: Litestar, data
         assert (await report(neighbour, postings[-1])).status_code == 303
 
 
-async def test_who_left_an_address_hears_what_was_decided(
-    app: Litestar, database: Database, sign_in: SignIn
-) -> None:
+async def test_who_left_an_address_hears_what_was_decided(app: Litestar, database: Database, sign_in: SignIn) -> None:
     from posting import field_in
 
     posting = await new_public(database)

@@ -63,7 +63,7 @@ def test_there_is_always_an_act_that_shows_and_one_that_does_not() -> None:
         (Reason.SPAM, [Reason.DANGER], False),
     ],
 )
-def test_reports_of_one_person_count_once(reason: Reason, earlier: list[Reason], counts: bool) -> None:  # noqa: FBT001 - a table
+def test_reports_of_one_person_count_once(*, reason: Reason, earlier: list[Reason], counts: bool) -> None:
     assert report_counts(reason, earlier) is counts
 
 

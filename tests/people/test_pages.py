@@ -307,7 +307,7 @@ async def test_a_sign_in_that_we_did_not_mint_is_nobody(app: Litestar, database:
     async with client_of(app) as client:
         for planted in ("chosen-by-somebody", "x" * 43, "", "é" * 43):
             client.cookies.clear()
-            headers = {"cookie": f"sign-in={planted}".encode()}
+            headers = [(b"cookie", f"sign-in={planted}".encode())]
             assert (await client.get("/sign-in", headers=headers)).status_code == 200
         await ask(client, "mia@example.org")
         client.cookies.set("sign-in", "x" * 43)

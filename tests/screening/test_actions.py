@@ -43,12 +43,14 @@ async def send(posting: int, examined: Examined, *, source: str = "Words", young
 
 
 @asynccontextmanager
-async def classifier(command: Sequence[str], database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[None]:
+async def classifier(
+    command: Sequence[str], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[None]:
     """Screen with a child of our choice: the real process around it, another program in it."""
     chosen = Classifier(command)
     monkeypatch.setattr(actions, "classifier", chosen)
     async with chosen.running(database.settings), asyncio.timeout(20):
-        while not chosen.ready and chosen.starts < 2:
+        while not chosen.ready and chosen.starts < 2:  # noqa: ASYNC110 - it announces neither
             await asyncio.sleep(0.02)
         yield
 

@@ -39,7 +39,12 @@ WITH_CONTACTS = Examined(CLEAN.score, contacts=True)
     ],
 )
 def test_a_text_is_public_at_once_only_where_nothing_speaks_against_it(
-    examined: Examined, young: bool, kept: bool, before: Publicity, held: tuple[Held, ...]  # noqa: FBT001 - a table
+    *,
+    examined: Examined,
+    young: bool,
+    kept: bool,
+    before: Publicity,
+    held: tuple[Held, ...],
 ) -> None:
     assert why_hold(before, examined, young=young, contacts_kept=kept) == held
 
@@ -51,9 +56,18 @@ def test_a_refused_text_waits_however_often_it_is_sent_again() -> None:
     assert again == (Held.REFUSED_BEFORE,)
 
 
-@given(st.sampled_from([UNKNOWN, SPAM]), st.booleans(), st.booleans(), st.sampled_from(Publicity))
+@given(
+    examined=st.sampled_from([UNKNOWN, SPAM]),
+    young=st.booleans(),
+    kept=st.booleans(),
+    before=st.sampled_from(Publicity),
+)
 def test_nothing_is_published_without_a_clean_check(
-    examined: Examined, young: bool, kept: bool, before: Publicity  # noqa: FBT001 - drawn
+    *,
+    examined: Examined,
+    young: bool,
+    kept: bool,
+    before: Publicity,
 ) -> None:
     assert why_hold(before, examined, young=young, contacts_kept=kept)
 

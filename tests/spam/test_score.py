@@ -79,9 +79,9 @@ def test_the_worst_text_is_scored_in_time() -> None:
 
     texts = ["a b " * 2_500, "h" * 10_000, "www." * 2_500, "a.b." * 2_500, "<a " * 3_333, "1-" * 5_000, "@a " * 3_333, "https://a.com " * 714, "Ж0" * 5_000]
     for text in texts:
-        started = time.perf_counter()
+        started = time.thread_time()
         score(MODEL, text)
-        assert time.perf_counter() - started < 0.4, text[:10]
+        assert time.thread_time() - started < 0.4, text[:10]
 
 
 def test_the_threshold_itself_is_held() -> None:

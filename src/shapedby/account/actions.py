@@ -35,9 +35,7 @@ async def welcome(actor: Actor, answers: Answers) -> Publicity:
     """
     examined = await screening.examine(answers.name)
     async with db.transaction():
-        if not await people.welcome(
-            actor.person, young=answers.young, area=answers.area, language=answers.language
-        ):
+        if not await people.welcome(actor.person, young=answers.young, area=answers.area, language=answers.language):
             return Publicity.PUBLIC
         return await _send_name(actor.person, answers.name, answers.language, examined, young=answers.young)
 

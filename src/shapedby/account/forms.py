@@ -23,11 +23,8 @@ class Wrong(StrEnum):
     CONTACTS = "contacts"
 
 
+says({Answer.YES: N_("Yes"), Answer.NO: N_("No")})
 says(
-    {
-        Answer.YES: N_("Yes"),
-        Answer.NO: N_("No"),
-    },
     {
         Wrong.AGE: N_("Choose yes or no"),
         Wrong.RULES: N_("Tick this box if you agree to the community rules"),
@@ -35,21 +32,23 @@ says(
             "There seems to be a phone number, an e-mail address or a home address in this. Take it out, or tick the "
             "box below to keep it: then we check it before others see it."
         ),
-    },
+    }
+)
+says(
     {
         BadName.TOO_SHORT: N_("Write a name of at least 2 letters"),
         BadName.NO_LETTERS: N_("Write a name that has letters in it"),
         BadName.AN_ADDRESS: N_("Write a name, not an address: it is shown to everybody"),
         BadName.LIKE_STAFF: N_("Choose a name that does not sound as if you worked for the council"),
-    },
-    {
-        Why.BEING_CHECKED: N_("A person is checking this just now. You can change it when that is done."),
-    },
+    }
+)
+says({Why.BEING_CHECKED: N_("A person is checking this just now. You can change it when that is done.")})
+says(
     {
         Waits.YOUNG: N_("A person reads everything from people under 18 first."),
         Waits.CONTACTS: N_("It seems to have a phone number or an address in it, so a person reads it first."),
         Waits.CHECK: N_("A person reads it first. Most are read within a day or two."),
-    },
+    }
 )
 
 

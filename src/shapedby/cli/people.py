@@ -49,7 +49,8 @@ def add(email: str, name: str, role: str) -> None:
     try:
         number = run(_add(email, shown, Role(role)))
     except Missing as error:
-        raise click.ClickException(f"There is somebody with the address {email} already.") from error
+        message = f"There is somebody with the address {email} already."
+        raise click.ClickException(message) from error
     click.echo(f"Added {shown} <{email}> as {role}, person {number}.")
 
 
@@ -61,7 +62,8 @@ def change_role(email: str, new_role: str) -> None:
     try:
         run(_role(email, Role(new_role)))
     except Missing as error:
-        raise click.ClickException(f"Nobody has the address {email}.") from error
+        message = f"Nobody has the address {email}."
+        raise click.ClickException(message) from error
     click.echo(f"{email} is {new_role} now. Their sign-ins have ended.")
 
 
@@ -72,7 +74,8 @@ def link(email: str) -> None:
     try:
         click.echo(run(_link(email)))
     except Missing as error:
-        raise click.ClickException(f"Nobody has the address {email}.") from error
+        message = f"Nobody has the address {email}."
+        raise click.ClickException(message) from error
 
 
 async def _add(email: str, name: str, role: Role) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import logging
 import os
 import socket
@@ -15,7 +14,7 @@ import click
 from shapedby import db, jobs
 from shapedby.app import create_app, prepare
 from shapedby.cli.database import bring_up_to_date
-from shapedby.cli.showing import demo_addresses, load_demo
+from shapedby.cli.showing import demo_addresses, prepare_demo
 from shapedby.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -74,19 +73,20 @@ def _check_free(using: Settings) -> None:
         try:
             trying.bind((using.host, using.port))
         except OSError as error:
-            raise click.ClickException(
+            message = (
                 f"We cannot listen on {using.host}, port {using.port} ({error.strerror}). "
                 f"Choose another port: shapedby serve --port {min(using.port + 1, LAST_PORT)}"
-            ) from error
+            )
+            raise click.ClickException(message) from error
 
 
 def _opening_words(using: Settings) -> str:
     """Write what is said once the site is there; in the demo that includes a way in for each role."""
-    lines = [f"Shaped By {using.council} is at {using.url}"]
-    if using.demo and importlib.util.find_spec("shapedby.demo"):
-        load_demo(using)
-        lines += ["", "Each of these addresses signs you in once, as a:"]
-        lines += [f"  {role:<14} {address}" for role, address in demo_addresses(using)]
+    lines = [f"Shaped by {using.council} is at {using.url}"]
+    if using.demo:
+        prepare_demo(using)
+        lines += ["", "Each of these addresses signs you in once, as:"]
+        lines += [f"  {who:<24} {address}" for who, address in demo_addresses(using)]
         lines += ["", f"Its mail is shown at {using.url}/dev/mail"]
     return "\n".join([*lines, "Stop with Ctrl+C."])
 
@@ -131,4 +131,4 @@ def _serve(using: Settings, words: str, workers: int) -> None:
             raise click.ClickException("The server did not start; the lines above say why.")
         return
     click.echo(words)
-    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[config.bind_socket()]).run()
+    Multiprocess(config, sockets=[config.bind_socket()]).run()

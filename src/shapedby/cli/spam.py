@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from shapedby.cli.lines import LINES, lines_of
+from shapedby.cli.lines import LINES, lines_of, output
 from shapedby.cli.plainly import Progress
 from shapedby.settings import settings
 
@@ -36,7 +36,7 @@ def _model(weights: Path | None) -> Model:
 @spam.command()
 @click.argument("file", type=LINES, default="-")
 @WEIGHTS
-def check(file: click.utils.LazyFile, weights: Path | None) -> None:
+def check(file: TextIO, weights: Path | None) -> None:
     """Judge texts.
 
     Reads JSON lines {"text": …} from FILE or standard input, and writes {"probability": 0 to 1, "verdict": "publish"
@@ -45,7 +45,7 @@ def check(file: click.utils.LazyFile, weights: Path | None) -> None:
     """
     from shapedby.spam.command import check_lines
 
-    out = click.get_text_stream("stdout", encoding="utf-8", errors="backslashreplace")
+    out = output()
     wrong = 0
     with Progress("Texts") as progress:
         for number, answer in enumerate(check_lines(lines_of(file), _model(weights)), 1):

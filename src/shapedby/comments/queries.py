@@ -81,18 +81,17 @@ FROM comment c JOIN posting p ON p.id = c.posting JOIN person a ON a.id = c.auth
 """
 # A comment on the idea itself that is gone keeps its place while public replies stand under it.
 _SEEN = """
-c.idea = $1 AND c.answers IS NULL AND (p.publicity = 'public' OR (p.publicity IN ('hidden', 'quarantined', 'withdrawn')
-  AND EXISTS (SELECT FROM comment r JOIN posting rp ON rp.id = r.posting
-              WHERE r.answers = c.id AND rp.publicity = 'public')))
+WHERE c.idea = $1 AND c.answers IS NULL
+  AND (p.publicity = 'public' OR (p.publicity IN ('hidden', 'quarantined', 'withdrawn')
+    AND EXISTS (SELECT FROM comment r JOIN posting rp ON rp.id = r.posting
+                WHERE r.answers = c.id AND rp.publicity = 'public')))
 """
-_TOPS = _COMMENT + "WHERE " + _SEEN + "ORDER BY c.sent_at, c.id LIMIT $2 OFFSET $3"
-_TOTAL = "SELECT count(*) FROM comment c JOIN posting p ON p.id = c.posting WHERE " + _SEEN
+_TOPS = _COMMENT + _SEEN + "ORDER BY c.sent_at, c.id LIMIT $2 OFFSET $3"
+_COUNT = "SELECT count(*) FROM comment c JOIN posting p ON p.id = c.posting"
+_TOTAL = _COUNT + _SEEN
 _BEFORE = _TOTAL + "AND (c.sent_at, c.id) < (SELECT sent_at, id FROM comment WHERE id = $2)"
-_REPLIES = (
-    _COMMENT
-    + "WHERE c.answers = ANY($1::bigint[]) AND p.publicity = 'public' ORDER BY c.sent_at, c.id LIMIT "
-    + str(MOST_REPLIES)
-)
+_UNDER = "WHERE c.answers = ANY($1::bigint[]) AND p.publicity = 'public' ORDER BY c.sent_at, c.id LIMIT $2"
+_REPLIES = _COMMENT + _UNDER
 _ONE = _COMMENT + "WHERE c.id = $1"
 _OF_POSTING = _COMMENT + "WHERE c.posting = $1"
 _OWN = """
@@ -113,7 +112,7 @@ async def thread(idea: int, page: int = 1) -> Thread:
     total: int = await db.value(_TOTAL, idea)
     page = min(page, max(1, -(-total // PAGE)))
     tops = await db.many(Comment, _TOPS, idea, PAGE, (page - 1) * PAGE)
-    replies = await db.many(Comment, _REPLIES, [top.id for top in tops]) if tops else []
+    replies = await db.many(Comment, _REPLIES, [top.id for top in tops], MOST_REPLIES) if tops else []
     return Thread(tuple(_talks(tops, replies)), total, page)
 
 
@@ -169,7 +168,7 @@ async def lock_author(author: int) -> None:
     await db.run("SELECT pg_advisory_xact_lock(hashtextextended('comment by', $1))", author)
 
 
-async def insert(  # noqa: PLR0913 - the columns of its row
+async def insert(
     idea: int,
     answers: int | None,
     posting: int,
@@ -203,3 +202,18 @@ async def count_again(idea: int) -> None:
         WHERE id = $1""",
         idea,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A comment that an earlier import brought, with the comment it stands under."""
+
+    foreign_id: str
+    number: int
+    answers: int | None
+
+
+async def imported_comments(origin: str) -> dict[str, Known]:
+    """Give the comments that came from a platform, by their identifiers there."""
+    sql = "SELECT foreign_id, id AS number, answers FROM comment WHERE origin = $1 AND foreign_id IS NOT NULL"
+    return {known.foreign_id: known for known in await db.many(Known, sql, origin)}

@@ -12,7 +12,8 @@ MOST_TEXT = 2_000
 PAGE = 50
 """Comments on a page, each with all its replies."""
 
-MOST_REPLIES = 500
+MOST_REPLIES = 2_000
+"""Replies on a page."""
 
 
 class Why(StrEnum):
@@ -43,4 +44,5 @@ def parent(number: int, answers: int | None) -> int:
 
 
 def why_not_withdraw(actor: Actor, *, author: int) -> Why | None:
+    """Say why somebody cannot take a comment back."""
     return None if actor.signed_in and actor.person == author else Why.NOT_YOURS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shapedby.kernel import Actor, N_
+from shapedby.kernel import N_, Actor
 
 
 class Phase(StrEnum):
@@ -148,7 +148,9 @@ def why_not_pass(actor: Actor, state: State, *, phase: Phase, gate: Gate) -> Why
     return None if gate.open else Why.EVIDENCE_MISSING
 
 
-def why_not_close(actor: Actor, state: State, *, phase: Phase, gate: Gate, outcome: Outcome, readings: int) -> Why | None:
+def why_not_close(
+    actor: Actor, state: State, *, phase: Phase, gate: Gate, outcome: Outcome, readings: int
+) -> Why | None:
     """Say why a project may not be closed with this outcome, or nothing; stopping is possible in any phase."""
     why = why_not_work(actor, state)
     if why or outcome is Outcome.STOPPED:

@@ -19,7 +19,7 @@ def ask(diary: Diary, council: Council) -> None:
     """Write down every challenge: prepared, published, decided."""
     diary.note(diary.calendar.at("-458 10:00"), partial(_places, diary, council))
     for one in read("challenges", _File).challenge:
-        published = one.published or one.opens
+        published = one.published or "-2"
         prepared = diary.calendar.at(published.split()[0], one.key, office=True)
         diary.note(prepared, partial(_prepare, diary, one))
         if one.decided:

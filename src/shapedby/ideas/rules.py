@@ -19,6 +19,10 @@ SEEDS = 64
 
 PAGE = 20
 LONGEST_SLUG = 60
+TAKEN_SLUGS = frozenset(
+    {"autosave", "comments", "edit", "preview", "send", "sent", "support", "take-back", "withdraw"}
+)
+"""What stands behind an idea's number already; an idea of that title is addressed a little longer."""
 
 
 class Stage(StrEnum):
@@ -177,7 +181,8 @@ def slug(title: str) -> str:
     """Make the readable end of an address from a title; ``idea`` where nothing readable is left."""
     plain = normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
     words = "".join(letter if letter.isalnum() else " " for letter in plain.replace("'", "")).split()
-    return _cut("-".join(words)) or "idea"
+    made = _cut("-".join(words)) or "idea"
+    return f"{made}-idea" if made in TAKEN_SLUGS else made
 
 
 def _cut(text: str) -> str:

@@ -27,7 +27,7 @@ class Receiver:
     once: str | None = None
 
 
-class BadAddress(ValueError):
+class BadAddress(ValueError):  # noqa: N818 - it names what was given
     """An address that no form of ours lets through; nothing was queued."""
 
 
@@ -49,9 +49,7 @@ async def queue(
     await queue_for_all([receiver], kind=kind, template=template, context=context)
 
 
-async def queue_for_all(
-    receivers: Iterable[Receiver], *, kind: str, template: str, context: Mapping[str, Any]
-) -> int:
+async def queue_for_all(receivers: Iterable[Receiver], *, kind: str, template: str, context: Mapping[str, Any]) -> int:
     """Write the same mail to many, each in their language, rendered once a language; gives how many were new."""
     site = _in_use[0]
     rendered: dict[str, tuple[str, str, str]] = {}

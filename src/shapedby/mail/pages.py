@@ -14,7 +14,9 @@ from shapedby.web.site import Ask
 LARGEST = 2**63 - 1
 _ADDRESS = re.compile(r"(https?://[^\s<>]+[^\s<>.,:;!?)])")
 # Mails carry their own styles, because mail programs read no others; nothing else in them may do anything.
-MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 @get("/dev/mail", guards=[in_demo])

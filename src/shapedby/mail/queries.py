@@ -115,9 +115,7 @@ async def delete_unsent(address: str, kind: str) -> int:
 
 async def delete_old() -> int:
     """Delete what is noted of mails a month after they left or were given up; gives how many."""
-    return await db.run(
-        "DELETE FROM outgoing_mail WHERE coalesce(sent_at, given_up_at) < now() - interval '30 days'"
-    )
+    return await db.run("DELETE FROM outgoing_mail WHERE coalesce(sent_at, given_up_at) < now() - interval '30 days'")
 
 
 async def newest(limit: int = 100) -> list[Shown]:

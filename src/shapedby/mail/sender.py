@@ -99,7 +99,7 @@ def compose(waiting: Waiting, settings: Settings) -> EmailMessage:
     """Make the mail as it travels: text first, HTML beside it, and an identity that stays over every try."""
     host = urlsplit(settings.url).hostname or "localhost"
     message = EmailMessage(policy=WIRE)
-    message["From"] = Address(f"Shaped By {one_header_line(settings.council)}", addr_spec=settings.mail_from)
+    message["From"] = Address(f"Shaped by {one_header_line(settings.council)}", addr_spec=settings.mail_from)
     message["To"] = Address(addr_spec=waiting.address)
     message["Subject"] = one_header_line(waiting.subject)
     message["Date"] = format_datetime(waiting.queued_at)

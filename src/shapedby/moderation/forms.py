@@ -25,13 +25,17 @@ says(
         Reason.NOT_TRUE_ABOUT_ME: N_("It says something about me that is not true"),
         Reason.DANGER: N_("Somebody may be in danger"),
         Reason.OTHER: N_("Something else"),
-    },
+    }
+)
+says(
     {
         Act.PUBLISH: N_("Published"),
         Act.REFUSE: N_("Refused"),
         Act.KEEP: N_("Kept"),
         Act.HIDE: N_("Hidden"),
-    },
+    }
+)
+says(
     {
         Why.YOUR_OWN: N_("You wrote this yourself, so a colleague has to decide it."),
         Why.NO_RULE: N_("Choose the rule that this text breaks. Its author will be told."),
@@ -39,7 +43,7 @@ says(
         Why.CHANGED_MEANWHILE: N_("The author has changed the text since you opened it. Please read it again."),
         Why.COLLEAGUE_WAS_FASTER: N_("A colleague has decided this case before you. Nothing was changed."),
         Why.NO_LONGER_WAITS: N_("This case no longer waits for a decision. Nothing was changed."),
-    },
+    }
 )
 done(
     {

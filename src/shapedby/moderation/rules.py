@@ -10,6 +10,9 @@ from enum import StrEnum
 from shapedby.kernel import N_, Actor
 from shapedby.screening.rules import CaseState, Held, Publicity
 
+MOST_NUMBER = 2**63 - 1
+"""The largest number that an address can name."""
+
 
 class Rule(StrEnum):
     """One of the community rules; a refusal names one."""

@@ -9,9 +9,7 @@ from shapedby.mail.actions import Receiver, queue_for_all
 from shapedby.notices.queries import reachable
 
 
-async def tell(
-    people: Iterable[int], template: str, context: Mapping[str, Any], *, kind: str, once: str | None
-) -> int:
+async def tell(people: Iterable[int], template: str, context: Mapping[str, Any], *, kind: str, once: str | None) -> int:
     """Mail each person who has an address, in their language; gives how many mails were new.
 
     Call it inside the transaction of what is told. ``template`` is "slice/name", as in ``mail.actions.queue``; all

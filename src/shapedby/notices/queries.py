@@ -19,5 +19,7 @@ class Reachable:
 
 async def reachable(people: Sequence[int]) -> list[Reachable]:
     """Give those of the people who have an address and have not left."""
-    sql = "SELECT id, email, language FROM person WHERE id = ANY($1::bigint[]) AND email IS NOT NULL AND left_at IS NULL"
+    sql = (
+        "SELECT id, email, language FROM person WHERE id = ANY($1::bigint[]) AND email IS NOT NULL AND left_at IS NULL"
+    )
     return await db.many(Reachable, sql, list(people))

@@ -86,5 +86,3 @@ class Act(Table, tablename="act"):
     kind = Varchar(length=40)
     number = BigInt(default=0)
     reason = Text(default="")
-
-

@@ -91,9 +91,7 @@ async def send(
         before = await _locked(posting)
         if why := why_not_send(before.publicity):
             raise Refused(why)
-        held = why_hold(
-            before.publicity, examined, young=young, contacts_kept=contacts_kept, held_before=before.held
-        )
+        held = why_hold(before.publicity, examined, young=young, contacts_kept=contacts_kept, held_before=before.held)
         after = Publicity.HELD if held else Publicity.PUBLIC
         await queries.record_text(
             posting, source=source, html=html, about=about, address=address, contacts_kept=contacts_kept

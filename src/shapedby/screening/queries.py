@@ -133,9 +133,7 @@ class Locked:
 
 async def lock(number: int) -> Locked | None:
     """Lock a posting until the transaction ends. Every change takes this lock first, so none wait in a ring."""
-    return await db.one(
-        Locked, "SELECT kind, publicity, reasons FROM posting WHERE id = $1 FOR NO KEY UPDATE", number
-    )
+    return await db.one(Locked, "SELECT kind, publicity, reasons FROM posting WHERE id = $1 FOR NO KEY UPDATE", number)
 
 
 async def record_screening(number: int, held: Sequence[Held], examined: Examined) -> None:

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from shapedby.spam.disguise import DISGUISES
-from shapedby.spam.grammar import Writer
+from shapedby.spam.grammar import Writer, phone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,19 @@ def paste_link(text: str, writer: Writer, *, selling: bool) -> str:
     if way < 0.85:
         return f"{before} [{anchor}]({full}) {rest}".strip()
     return f"{before} <a href=\"{full}\">{anchor}</a> {rest}".strip()
+
+
+def paste_contact(text: str, chance: Random) -> str:
+    """Put a telephone number, a price, a share, a date or a mail address into a text, at a gap between words."""
+    number = chance.randint(1, 2000)
+    thing = chance.choice([
+        phone(chance), phone(chance), f"£{number}", f"£{number},{chance.randint(100, 999)}", f"{number} €", f"{number} euros",
+        f"{number % 100}%", f"{number % 100} %", f"{chance.randint(1, 12)}:{chance.choice(['00', '15', '30'])}", "user@domain",
+        f"{chance.randint(1, 28)}/{chance.randint(1, 12)}/{chance.randint(2015, 2026)}", f"{chance.randint(0, 23)}h30",
+    ])  # fmt: skip
+    words = text.split(" ")
+    words.insert(chance.randint(0, len(words)), thing)
+    return " ".join(words)
 
 
 def surround(text: str, legitimate: Sequence[str], chance: Random) -> str:
@@ -87,6 +100,8 @@ def _from_legitimate(example: Example, peers: Sequence[str], writer: Writer, *, 
     chance = writer.chance
     if chance.random() < (0.45 if civic else 0.12):
         yield "link", paste_link(example.text, writer, selling=False)
+    if civic and chance.random() < 0.15:
+        yield "contact", paste_contact(example.text, chance)
     english = example.lang == "en" and example.source in {"rude_not_spam", "polis_open_data"}
     if english and len(example.text) > 20:  # what is written with care in English is too rare in the sources  # noqa: PLR2004
         yield "careful", careful(" ".join([example.text, *chance.choices(peers, k=chance.choice([0, 0, 1, 3, 6]))]), chance)[:3000]
@@ -103,7 +118,7 @@ def _from_spam(example: Example, peers: Sequence[str], writer: Writer) -> Iterat
     chance, text = writer.chance, example.text
     if chance.random() < 0.3:
         yield "link", paste_link(text, writer, selling=chance.random() < 0.6)
-    if chance.random() < 0.4 and len(text) > 25:
+    if chance.random() < 0.55 and len(text) > 25:
         yield "surrounded", surround(text, peers, chance)
     if chance.random() < 0.3:
         name = chance.choice(sorted(DISGUISES))

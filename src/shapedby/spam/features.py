@@ -27,7 +27,7 @@ _POINTING = re.compile("[➡→👉👇⬇☎📞📱✆▶►»]|-->|==>|>>>")
 _SHOUTED = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b")
 _TITLED = re.compile(r"(?<=\s)[A-ZÀ-Þ][a-zà-ÿ]{2,}")
 _SENTENCE = re.compile(r"[.!?…]+(?:\s|$)")
-_ALNUM_MIX = re.compile(r"[^\W\d_]{3,}\d{1,4}\b")
+_ALNUM_MIX = re.compile(r"\b[^\W\d_]{3,30}\d{1,4}\b")
 
 
 def _step(value: float, *edges: float) -> int:

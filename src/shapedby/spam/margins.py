@@ -16,7 +16,7 @@ PASSAGE = 160
 STRIDE = 40
 """Characters from one passage to the next."""
 
-FACTORS = {"chars": 1.0, "words": 0.7, "links": 0.2, "features": 0.1}
+FACTORS = {"chars": 1.0, "words": 0.7, "links": 0.2, "features": 0.07}
 """How strongly each block enters the model before training weighs its tokens."""
 
 

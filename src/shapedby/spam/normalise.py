@@ -10,6 +10,7 @@ from shapedby.spam import alphabets, links
 
 _FOLDED = alphabets.Folding()
 _WORD = re.compile(r"[^\W\d_]+(?:[^\W_]|[@$!€|](?=\w))*")
+_HUMP = re.compile(r"(?<=[a-z0-9]{2})(?=[A-Z][a-z]{2})")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile(r"[a-z]")
 _LEET = re.compile(r"(?<![^\s(\"'*.,:;-])(?!@user\b)(?=[^\s]*[a-z])[a-z0-9@$!€|]{3,30}(?![^\s)\"'*.,:;?!-])")
@@ -46,7 +47,15 @@ class _Builder:
         self.starts.extend([start] * len(piece))
 
     def run(self, text: str, start: int) -> None:
-        """Add running text."""
+        """Add running text, words that were written as one (CheapLoansOnline) apart."""
+        last = 0
+        for hump in _HUMP.finditer(text):
+            self._run(text[last : hump.start()], start + last)
+            last = hump.start()
+            self.put(" ", start + last)
+        self._run(text[last:], start + last)
+
+    def _run(self, text: str, start: int) -> None:
         if text.isascii():
             self.parts.append(text.lower().translate(_CONTROLS))
             self.starts.extend(range(start, start + len(text)))

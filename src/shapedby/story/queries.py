@@ -1,11 +1,17 @@
 """What the home page and the results page tell, across slices."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
 
 from shapedby import db
 from shapedby.kernel import Words
+from shapedby.story.rules import About, after_cleaning, before_cleaning
+from shapedby.text import clean
 
 MOST_CARDS = 9
 
@@ -75,7 +81,8 @@ SELECT c.slug, c.question, c.summary, c.opens_at, c.closes_at, c.answer_days,
   ceil(extract(epoch FROM c.closes_at - now()) / 86400)::int AS days_left,
   told.ideas, told.people + told.supporters AS people, told.shortlisted, told.last_answer_by
 FROM challenge c CROSS JOIN LATERAL (
-  SELECT count(*)::int AS ideas, count(DISTINCT i.author)::int AS people, coalesce(sum(i.supports), 0)::int AS supporters,
+  SELECT count(*)::int AS ideas, count(DISTINCT i.author)::int AS people,
+    coalesce(sum(i.supports), 0)::int AS supporters,
     count(*) FILTER (WHERE i.stage IN ('shortlisted', 'project'))::int AS shortlisted,
     max(i.answer_by)::timestamptz AS last_answer_by
   FROM idea i JOIN posting p ON p.id = i.posting WHERE i.challenge = c.id AND p.publicity = 'public'
@@ -154,38 +161,96 @@ async def in_work(most: int) -> list[InWork]:
     )
 
 
+DEFAULTS = Path(__file__).parent / "statements"
+DEFAULTS_WRITTEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LAST_RESORT = "en"
+MOST_VERSIONS = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statutory page as the council wrote it."""
+    """A statutory page in one language; version 0 is the text that comes with the software."""
 
-    name: str
+    name: About
     language: str
     version: int
     source: str
-    html: str
+    html: Markup
     at: datetime
+    by_name: str = ""
 
 
-async def statement(name: str, language: str) -> Statement | None:
-    """Give the newest version of a statutory page in a language."""
-    return await db.one(
-        Statement,
-        "SELECT name, language, version, source, html, at FROM statement WHERE name = $1 AND language = $2"
-        " ORDER BY version DESC LIMIT 1",
+_STATEMENTS = """SELECT DISTINCT ON (s.name, s.language) s.name, s.language, s.version, s.source, s.html, s.at,
+  p.name AS by_name FROM statement s JOIN person p ON p.id = s.by """
+
+
+def cleaned(source: str) -> Markup:
+    """Give what a statutory page shows of a text; takes as long as ``text.clean``, and raises what it raises."""
+    return Markup(after_cleaning(str(clean(before_cleaning(source)))))  # noqa: S704 - cleaned; only links here become short
+
+
+@cache
+def default(name: About, language: str) -> Statement | None:
+    """Give the text that comes with the software; None where there is none in a language."""
+    path = DEFAULTS / language / f"{name}.md"
+    if not path.is_file():
+        return None
+    source = path.read_text(encoding="utf-8").strip()
+    return Statement(name, language, 0, source, cleaned(source), DEFAULTS_WRITTEN)
+
+
+async def statement(name: About, language: str) -> Statement | None:
+    """Give the newest version of a statutory page in a language, the default where the council wrote none."""
+    sql = _STATEMENTS + "WHERE s.name = $1 AND s.language = $2 ORDER BY s.name, s.language, s.version DESC"
+    return await db.one(Statement, sql, name, language) or default(name, language)
+
+
+async def statement_version(name: About, language: str, version: int) -> Statement | None:
+    """Give one version of a statutory page."""
+    if version == 0:
+        return default(name, language)
+    sql = _STATEMENTS + "WHERE s.name = $1 AND s.language = $2 AND s.version = $3"
+    return await db.one(Statement, sql, name, language, version)
+
+
+async def statements(languages: tuple[str, ...]) -> dict[tuple[About, str], Statement]:
+    """Give every statutory page in every language that has one, by name and language."""
+    sql = _STATEMENTS + "WHERE s.language = ANY($1) ORDER BY s.name, s.language, s.version DESC LIMIT 500"
+    defaults = (default(name, language) for name in About for language in languages)
+    found = [one for one in defaults if one] + await db.many(Statement, sql, list(languages))
+    return {(one.name, one.language): one for one in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a statutory page, for its history."""
+
+    version: int
+    at: datetime
+    by_name: str
+
+
+async def versions(name: About, language: str) -> list[Version]:
+    """List what the council wrote of a page in a language, the newest first."""
+    return await db.many(
+        Version,
+        "SELECT s.version, s.at, p.name AS by_name FROM statement s JOIN person p ON p.id = s.by"
+        " WHERE s.name = $1 AND s.language = $2 ORDER BY s.version DESC LIMIT $3",
         name,
         language,
+        MOST_VERSIONS,
     )
 
 
-async def add_statement(name: str, language: str, source: str, html: str, by: int) -> None:
-    """Store a new version of a statutory page."""
-    await db.run(
-        "INSERT INTO statement (name, language, version, source, html, by, at)"
-        " SELECT $1::text, $2::text, coalesce(max(version), 0) + 1, $3::text, $4::text, $5::bigint, now() FROM statement"
-        " WHERE name = $1::text AND language = $2::text",
-        name,
-        language,
-        source,
-        html,
+async def add_statement(new: Statement, by: int) -> int | None:
+    """Store a version of a statutory page; gives its number, None where a colleague has stored that version."""
+    return await db.value(
+        "INSERT INTO statement (name, language, version, source, html, by, at) VALUES ($1, $2, $3, $4, $5, $6, now())"
+        " ON CONFLICT DO NOTHING RETURNING id",
+        new.name,
+        new.language,
+        new.version,
+        new.source,
+        str(new.html),
         by,
     )

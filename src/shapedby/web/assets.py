@@ -51,4 +51,3 @@ class Assets:
 
     def find(self, address: str) -> Asset | None:
         return self._files.get(address)
-

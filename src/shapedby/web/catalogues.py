@@ -62,19 +62,24 @@ def missing(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
 def faults(code: str) -> list[str]:
     """Say what is wrong with a catalogue: missing, surplus or ill-formed translations."""
     with (CATALOGUES / f"{code}.po").open("rb") as source:
         catalogue = pofile.read_po(source, locale=code)
-    texts = {message.id for message in used() if message.id}
-    found = [f"{code}: no translation of {message.id!r}" for message in missing(catalogue)]
-    found += [f"{code}: not in the catalogue: {text!r}" for text in texts if text not in {m.id for m in catalogue}]
-    found += [f"{code}: used nowhere: {message.id!r}" for message in catalogue if message.id and message.id not in texts]
-    found += [f"{code}: {message.id!r}: {error}" for message, errors in catalogue.check() for error in errors]
+    wanted = {_name(message) for message in used() if message.id}
+    there = {_name(message) for message in catalogue if message.id}
+    found = [f"{code}: no translation of {_name(message)!r}" for message in missing(catalogue)]
+    found += [f"{code}: not in the catalogue: {name!r}" for name in sorted(wanted - there)]
+    found += [f"{code}: used nowhere: {name!r}" for name in sorted(there - wanted)]
+    found += [f"{code}: {_name(message)!r}: {error}" for message, errors in catalogue.check() for error in errors]
     return found
+
+
+def _name(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def main() -> int:

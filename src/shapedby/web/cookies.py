@@ -43,7 +43,9 @@ STORED = (
         N_("Keeps what you are typing when our site cannot be reached, so that it is not lost."),
         N_("Until it is saved, or until you close the page."),
     ),
-    Kept("keys-off", N_("Remembers that a moderator has turned one-letter keys off."), N_("Until it is turned on again.")),
+    Kept(
+        "keys-off", N_("Remembers that a moderator has turned one-letter keys off."), N_("Until it is turned on again.")
+    ),
 )
 """What our scripts keep on the device itself; it is never sent to us."""
 

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_405_METHOD_NOT_ALLOWED, HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from shapedby.db import DatabaseGone
-from shapedby.kernel import Missing, N_, Refused
+from shapedby.kernel import N_, Missing, Refused
 from shapedby.web.forms import BadForm
 from shapedby.web.guards import NoToken, SignInNeeded
 from shapedby.web.page import HTML, page, safe_next, shared_context
@@ -63,10 +63,15 @@ def refused(ask: Ask, error: Refused) -> Response[bytes]:
     return page(ask, "web/refused.html", status=409, why=error.why, facts=error.facts)
 
 
+_AGAIN: dict[type[Exception], tuple[Trouble, int]] = {
+    NoToken: (Trouble.NO_TOKEN, 403),
+    TooMany: (Trouble.TOO_MANY, 429),
+}
+
+
 def try_again(ask: Ask, error: Exception) -> Response[bytes]:
     """Refuse a form without losing what was typed into it."""
-    why = {NoToken: Trouble.NO_TOKEN, TooMany: Trouble.TOO_MANY}.get(type(error), Trouble.BAD_FORM)
-    status = {Trouble.NO_TOKEN: 403, Trouble.TOO_MANY: 429}.get(why, 400)
+    why, status = _AGAIN.get(type(error), (Trouble.BAD_FORM, 400))
     return page(ask, "web/try_again.html", status=status, why=why, again=_came_from(ask), kept=_typed_so_far(ask))
 
 

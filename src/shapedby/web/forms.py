@@ -18,6 +18,7 @@ Offered = TypeVar("Offered")
 ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+")
 MOST_ADDRESS = 254
 MOST_FIELDS = 200
+LONGEST_NUMBER = 10
 CONTROLS = {code for code in range(32) if chr(code) not in "\t\n\r"} | {127}
 
 
@@ -125,7 +126,9 @@ class Errors:
         text = form[name].strip()
         if not text and not needed:
             return None
-        if not (text.isascii() and text.lstrip("-").isdigit() and len(text) <= 10 and least <= int(text) <= most):
+        if not (
+            text.isascii() and text.lstrip("-").isdigit() and len(text) <= LONGEST_NUMBER and least <= int(text) <= most
+        ):
             self.add(name, Wrong.NOT_A_NUMBER)
             return None
         return int(text)

@@ -69,7 +69,7 @@ GUARDS = frozenset({anyone, signed_in, staff, moderators, officers, administrato
 
 async def own_form(connection: Connection, handler: BaseRouteHandler) -> None:
     """Let a change through only with the token of a form of ours; holds for every route, without its doing."""
-    if connection.scope["method"] in {"GET", "OPTIONS"} or handler.opt.get("no_form"):
+    if connection.scope.get("method") in {"GET", "OPTIONS"} or handler.opt.get("no_form"):
         return
     ask: Ask = Request(connection.scope, connection.receive)
     form = await ask.form()

@@ -73,7 +73,7 @@ class Tongue:
         """Say a day of the week, a date and a time: “Thursday 3 December 2026, 18:30”."""
         if at is None:
             return ""
-        here = self._local(at)
+        here = at.astimezone(self.zone)
         day = babel_dates.format_date(here, "full", locale=self.locale)
         return f"{day}, {babel_dates.format_time(here, 'HH:mm', locale=self.locale)}"
 

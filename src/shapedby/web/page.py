@@ -18,7 +18,7 @@ from shapedby.web.words import done_sentence
 HTML = "text/html"
 
 
-def page(ask: Ask, template: str, *, status: int = 200, form: bool = False, **context: Any) -> Response[bytes]:
+def page(ask: Ask, template: str, *, status: int = 200, form: bool = False, **context: Any) -> Response[bytes]:  # noqa: ANN401 - a template may be given anything
     """Answer with a template.
 
     ``form=True`` makes a visitor's page carry a token (and its cookie); without it visitors' pages carry neither,
@@ -35,7 +35,7 @@ def page(ask: Ask, template: str, *, status: int = 200, form: bool = False, **co
     return Response(html, media_type=HTML, status_code=status, cookies=cookies, headers=headers)
 
 
-def render(ask: Ask, template: str, **context: Any) -> bytes:
+def render(ask: Ask, template: str, **context: Any) -> bytes:  # noqa: ANN401 - as above
     """Render a template in the language of the request, with what every page is given."""
     site, tongue = site_of(ask), tongue_of(ask)
     notice = done_sentence(tongue, ask.query_params.get("done", ""))

@@ -1,7 +1,8 @@
 """One installation as its pages see it: settings, languages, assets and templates, made once at the start."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.connection import Request
 from litestar.datastructures import State
 
-from shapedby.kernel import Actor, said
+from shapedby.kernel import Actor, Words, said
 from shapedby.settings import Settings, resources
 from shapedby.web.assets import Assets
 from shapedby.web.colour import council_css
@@ -66,7 +67,9 @@ def build(settings: Settings) -> Site:
     assets = Assets(resources("static"), generated)
     spoken = tongues(settings.languages, settings.timezone)
     folder = resources("templates")
-    return Site(settings, spoken, assets, {code: environment(folder, tongue, assets) for code, tongue in spoken.items()})
+    return Site(
+        settings, spoken, assets, {code: environment(folder, tongue, assets) for code, tongue in spoken.items()}
+    )
 
 
 def environment(folder: Path, tongue: Tongue, assets: Assets) -> Environment:
@@ -90,8 +93,27 @@ def environment(folder: Path, tongue: Tongue, assets: Assets) -> Environment:
         number=tongue.number,
         percent=tongue.percent,
         money=tongue.money,
-        said=lambda words: said(words, tongue.code),
-        says=lambda member, **facts: sentence(tongue, member, facts),
+        said=_said_in(tongue),
+        says=_says_in(tongue),
     )
-    jinja.globals.update(asset=assets.address, lang=tongue.code)
+    shared: dict[str, Any] = {"asset": assets.address, "lang": tongue.code}
+    jinja.globals.update(shared)
     return jinja
+
+
+def _said_in(tongue: Tongue) -> Callable[..., str]:
+    """Make the filter that gives the council's text in a language."""
+
+    def in_this_language(words: Words | None) -> str:
+        return said(words, tongue.code)
+
+    return in_this_language
+
+
+def _says_in(tongue: Tongue) -> Callable[..., str]:
+    """Make the filter that says a member of an enumeration in a language."""
+
+    def in_this_language(member: StrEnum, **facts: object) -> str:
+        return sentence(tongue, member, facts)
+
+    return in_this_language

@@ -26,6 +26,7 @@ def says(*sentences: Mapping[StrEnum, str]) -> None:
 
 
 def has_sentence(member: StrEnum) -> bool:
+    """Say whether a member was registered."""
     return (type(member), member.value) in _SENTENCES
 
 

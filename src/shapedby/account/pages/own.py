@@ -16,9 +16,9 @@ from shapedby.people.queries import areas, person, sign_ins
 from shapedby.screening.queries import Posting
 from shapedby.screening.queries import posting as posting_of
 from shapedby.screening.rules import Held, Publicity
+from shapedby.web.door import YEAR
 from shapedby.web.forms import NOTHING_TYPED, Errors, Typed, typed, whole
 from shapedby.web.guards import signed_in
-from shapedby.web.door import YEAR
 from shapedby.web.page import cookie, go, page
 from shapedby.web.site import Ask, site_of, tongue_of
 from shapedby.web.words import done

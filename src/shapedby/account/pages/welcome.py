@@ -13,9 +13,9 @@ from shapedby.kernel import N_
 from shapedby.people import actions as people
 from shapedby.people.queries import areas
 from shapedby.screening.rules import Publicity
+from shapedby.web.door import YEAR
 from shapedby.web.forms import Errors, Typed, typed
 from shapedby.web.guards import anyone, signed_in
-from shapedby.web.door import YEAR
 from shapedby.web.page import cookie, go, page, safe_next
 from shapedby.web.site import Ask, site_of, tongue_of
 from shapedby.web.words import done

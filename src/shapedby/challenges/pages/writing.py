@@ -133,7 +133,10 @@ async def form_page(
     site, tongue = site_of(request), tongue_of(request)
     now = await queries.now()
     lacking = rules.gaps(brief, site.languages, now) if brief and found and found.stage is Stage.DRAFT else []
-    rows = whole(form["rows"], forms.FIRST_ROWS, most=rules.MOST_CRITERIA) + (form["act"] == "add")
+    if brief and found and found.stage is not Stage.DRAFT:
+        rows = len(brief.criteria)
+    else:
+        rows = forms.room(whole(form["rows"], 0, most=rules.MOST_CRITERIA) + (form["act"] == "add"), 0)
     return page(
         request,
         "challenges/desk_form.html",
@@ -142,7 +145,7 @@ async def form_page(
         typed=form,
         seen=form["seen"] or (rules.fingerprint(brief) if brief else ""),
         errors=errors.found if errors else {},
-        rows=forms.room(rows, 0) if not found or found.stage is Stage.DRAFT else rows,
+        rows=rows,
         most_rows=rules.MOST_CRITERIA,
         most=forms.MOST,
         lacking=forms.lacks_said(lacking, tongue),

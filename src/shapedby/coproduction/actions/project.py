@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shapedby import db
-from shapedby.coproduction.queries import figures, gates
+from shapedby.coproduction.queries import figures, gates, work
 from shapedby.coproduction.queries import project as projects
-from shapedby.coproduction.queries import work
 from shapedby.coproduction.queries.project import Project
 from shapedby.coproduction.rules import Outcome, Part, Phase, Side, Why, why_not_close, why_not_pass, why_not_work
 from shapedby.ideas.actions import add_step, change_stage
@@ -47,7 +46,9 @@ async def start(actor: Actor, idea: Idea, new: NewProject) -> str:
         await work.add_founder(number, actor.person, Side.STAFF, Part.HOST)
         await work.add_founder(number, idea.author, Side.RESIDENT, Part.CORE_TEAM)
         await record_act(actor, "start", "project", number)
-        await _tell_everybody(idea.number, idea.author, "coproduction/started", {"title": new.title, "summary": new.summary, "slug": slug})
+        await _tell_everybody(
+            idea.number, idea.author, "coproduction/started", {"title": new.title, "summary": new.summary, "slug": slug}
+        )
     return slug
 
 
@@ -76,7 +77,7 @@ async def ask_for(actor: Actor, project: Project, phase: Phase, what: Words) -> 
 
 
 async def decide_gate(actor: Actor, project: Project, *, passed: bool, reason: Words) -> None:
-    """Let a project into its next phase, or send it back to work with a reason; the phase seen must still be its own."""
+    """Let a project into its next phase, or send it back with a reason; it must still be in the phase that was seen."""
     async with db.transaction():
         gate = await gates.gate(project.id, project.phase)
         why = why_not_pass(actor, project.state, phase=project.phase, gate=gate)
@@ -97,11 +98,7 @@ async def close(actor: Actor, project: Project, outcome: Outcome, words: Words) 
     async with db.transaction():
         gate = await gates.gate(project.id, project.phase)
         readings = await figures.count_readings(project.id)
-        _refuse(
-            why_not_close(
-                actor, project.state, phase=project.phase, gate=gate, outcome=outcome, readings=readings
-            )
-        )
+        _refuse(why_not_close(actor, project.state, phase=project.phase, gate=gate, outcome=outcome, readings=readings))
         if not await projects.close(project.id, outcome, words, html):
             raise Refused(Why.COLLEAGUE_WAS_FASTER)
         await add_step(project.idea, StepKind.OUTCOME, by=actor.person, note=words)

@@ -129,7 +129,10 @@ async def show(request: Ask, slug: FromPath[str]) -> Response[bytes]:
         project=project,
         phases=phase_views(project, await gates.evidence(project.id), await gates.decisions(project.id)),
         team=team,
-        sides={side: sum(one.side == side and one.until is None for one in team) for side in ("resident", "staff", "partner")},
+        sides={
+            side: sum(one.side == side and one.until is None for one in team)
+            for side in ("resident", "staff", "partner")
+        },
         ahead=sorted((one for one in sessions if one.ahead), key=lambda one: one.starts_at),
         past=[one for one in sessions if not one.ahead],
         updates=await work.updates(project.id),

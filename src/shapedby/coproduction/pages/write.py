@@ -14,7 +14,7 @@ from shapedby.coproduction.pages.public import found, phase_views
 from shapedby.coproduction.queries import figures, gates, work
 from shapedby.coproduction.queries.project import Project
 from shapedby.coproduction.rules import Outcome, Phase
-from shapedby.kernel import Actor, Missing, N_
+from shapedby.kernel import N_, Actor, Missing
 from shapedby.web.forms import NOTHING_TYPED, Errors, Typed, typed, whole
 from shapedby.web.guards import officers
 from shapedby.web.page import go, page
@@ -174,7 +174,9 @@ WRITINGS: Mapping[str, Writing] = {
 }
 
 
-async def _sheet_page(request: Ask, project: Project, what: str, form: Typed, errors: Mapping[str, str]) -> Response[bytes]:
+async def _sheet_page(
+    request: Ask, project: Project, what: str, form: Typed, errors: Mapping[str, str]
+) -> Response[bytes]:
     """Show the form for one kind of thing, with what was typed into it and its errors."""
     thing = whole(form["thing"] or request.query_params.get("thing"), 0, most=MOST)
     return page(

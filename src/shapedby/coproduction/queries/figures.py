@@ -48,9 +48,7 @@ FROM indicator i LEFT JOIN LATERAL (
 
 async def indicators(project: int) -> list[Indicator]:
     """List a project's indicators with their last readings."""
-    return await db.many(
-        Indicator, f"{LATEST} WHERE i.project = $1 ORDER BY i.position, i.id LIMIT $2", project, MOST
-    )
+    return await db.many(Indicator, f"{LATEST} WHERE i.project = $1 ORDER BY i.position, i.id LIMIT $2", project, MOST)
 
 
 async def first_indicators(projects: list[int]) -> list[Indicator]:
@@ -99,7 +97,8 @@ async def add_indicator(project: int, figure: NewIndicator) -> int:
     """Store a figure at the end of the project's list; gives its id."""
     return await db.value(
         "INSERT INTO indicator (project, position, name, unit, measured_by, before, before_on, target)"
-        " SELECT $1, coalesce(max(position), 0) + 1, $2::jsonb, $3::jsonb, $4::jsonb, $5::numeric, $6::date, $7::numeric"
+        " SELECT $1, coalesce(max(position), 0) + 1, $2::jsonb, $3::jsonb, $4::jsonb, $5::numeric, $6::date,"
+        " $7::numeric"
         " FROM indicator WHERE project = $1"
         " RETURNING id",
         project,

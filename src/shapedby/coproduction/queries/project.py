@@ -59,19 +59,19 @@ class Project:
 
 async def project(slug: str) -> Project | None:
     """Find a project by its address."""
-    return await db.one(Project, f"SELECT {COLUMNS} {SOURCE} WHERE p.slug = $1", slug)  # noqa: S608 - constants
+    return await db.one(Project, f"SELECT {COLUMNS} {SOURCE} WHERE p.slug = $1", slug)
 
 
 async def project_of(idea: int) -> Project | None:
     """Find the project that an idea became."""
-    return await db.one(Project, f"SELECT {COLUMNS} {SOURCE} WHERE p.idea = $1", idea)  # noqa: S608 - constants
+    return await db.one(Project, f"SELECT {COLUMNS} {SOURCE} WHERE p.idea = $1", idea)
 
 
 async def projects(state: State | None = None) -> list[Project]:
     """List projects, those at work first, the newest first; at most 60."""
     return await db.many(
         Project,
-        f"SELECT {COLUMNS} {SOURCE} WHERE $1::text IS NULL OR p.state = $1::text"  # noqa: S608 - constants
+        f"SELECT {COLUMNS} {SOURCE} WHERE $1::text IS NULL OR p.state = $1::text"
         " ORDER BY p.state, coalesce(p.closed_at, p.began_at) DESC LIMIT $2",
         state,
         MOST,

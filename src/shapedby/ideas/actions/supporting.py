@@ -32,9 +32,7 @@ async def _public(actor: Actor, number: int) -> Idea:
     found = await queries.idea(number)
     if found is None:
         raise Missing
-    why = rules.why_not_support(
-        actor, author=found.author, publicity=found.publicity, challenge=found.challenge_stage
-    )
+    why = rules.why_not_support(actor, author=found.author, publicity=found.publicity, challenge=found.challenge_stage)
     if why:
         raise Refused(why)
     return found

@@ -103,17 +103,25 @@ async def _send(actor: Actor, found: Idea, typed: Written, calendar: Calendar, *
         if found.publicity is Publicity.DRAFT and fresh.publicity is not Publicity.DRAFT:
             return fresh.publicity
         _refuse(_why_not(actor, fresh))
-        return await _sent(actor, fresh, typed, tuple(htmls), examined, calendar, contacts_kept=contacts_kept)
+        return await _sent(
+            actor,
+            fresh,
+            typed,
+            htmls=tuple(htmls),
+            examined=examined,
+            calendar=calendar,
+            contacts_kept=contacts_kept,
+        )
 
 
-async def _sent(  # noqa: PLR0913 - what was typed, and what was found out about it
+async def _sent(
     actor: Actor,
     found: Idea,
     typed: Written,
+    *,
     htmls: tuple[Markup, ...],
     examined: Examined,
     calendar: Calendar,
-    *,
     contacts_kept: bool,
 ) -> Publicity:
     problem, proposal, beneficiaries = htmls

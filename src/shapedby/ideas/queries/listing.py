@@ -94,9 +94,7 @@ SELECT i.id AS number, i.slug, i.title, i.excerpt, p.language, i.stage, i.suppor
 """
 # A hash of the idea's number under the day's key: every order is as likely as another, and costs one sort.
 _SHUFFLED = " ORDER BY hashint8extended(i.id, {key}::bigint), i.id"
-_BEST_FIRST = (
-    " ORDER BY round(ts_rank(i.search, $5::text::tsquery)::numeric, 1) DESC, hashint8extended(i.id, {key}::bigint), i.id"
-)
+_BEST_FIRST = _SHUFFLED.replace("ORDER BY", "ORDER BY round(ts_rank(i.search, $5::text::tsquery)::numeric, 1) DESC,")
 _ORDERS = {
     Sort.NEWEST: " ORDER BY p.public_at DESC NULLS LAST, i.id DESC",
     Sort.SUPPORTED: " ORDER BY i.supports DESC, i.foreign_supports DESC, i.id",

@@ -135,7 +135,8 @@ SELECT i.title, i.problem, i.proposal, i.beneficiaries, i.area, i.topic, p.langu
 FROM idea i JOIN posting p ON p.id = i.posting WHERE i.id = $1
 """
 _STEPS = """
-SELECT s.at, s.kind, CASE WHEN s.by IS NOT NULL AND p.left_at IS NULL THEN p.name ELSE '' END AS by_name, p.role AS by_role, s.note
+SELECT s.at, s.kind, CASE WHEN s.by IS NOT NULL AND p.left_at IS NULL THEN p.name ELSE '' END AS by_name,
+       p.role AS by_role, s.note
 FROM idea_step s LEFT JOIN person p ON p.id = s.by WHERE s.idea = $1 ORDER BY s.at, s.id LIMIT 200
 """
 _OWN = """

@@ -11,7 +11,7 @@ from shapedby.kernel import Missing, Refused
 from shapedby.moderation import actions, queries
 from shapedby.moderation.forms import FEATURES, MOST_WORDS, decided
 from shapedby.moderation.queries import Case, Told
-from shapedby.moderation.rules import PUBLISHED, Act, Rule, acts_for, likely_rule
+from shapedby.moderation.rules import MOST_NUMBER, PUBLISHED, Act, Rule, acts_for, likely_rule
 from shapedby.screening.rules import CaseState, Held
 from shapedby.spam.rules import Reason as Weighed
 from shapedby.text import contacts, mark
@@ -22,6 +22,8 @@ from shapedby.web.site import Ask, tongue_of
 
 MOST_SHOWN = 7
 MOST_MARKED = 12
+LEAST_MARKED = 0.5
+"""A passage that weighs less says nothing to a reader."""
 PAGE_SIZE = 30
 
 
@@ -47,6 +49,7 @@ async def decide(request: Ask, number: FromPath[int]) -> Response[bytes] | Redir
     given = decided(form, errors)
     if given is None:
         return await _desk(request, await _found(number), form=form, errors=errors)
+    await _found(number)
     try:
         await actions.decide(request.user, number, given)
     except Refused as refused:
@@ -65,7 +68,7 @@ async def decisions(request: Ask) -> Response[bytes]:
 
 
 async def _found(number: int) -> Case:
-    case = await queries.case(number)
+    case = await queries.case(number) if number <= MOST_NUMBER else None
     if case is None:
         raise Missing
     return case
@@ -114,6 +117,7 @@ class Shown:
     acts: tuple[Act, ...]
     rule: str
     decision: queries.Decision | None
+    suspected: bool
     rules: tuple[object, ...] = PUBLISHED
 
 
@@ -134,6 +138,7 @@ async def _shown(case: Case, form: Typed) -> Shown:
         record=await queries.author_record(case.author),
         acts=acts_for(case.publicity) if is_open else (),
         rule=form["rule"] or (guessed or ""),
+        suspected=_suspected(case),
         decision=None if is_open else await queries.decision_of(case.id),
     )
 
@@ -147,9 +152,15 @@ def _heaviest(weighed: tuple[Weighed, ...]) -> tuple[list[tuple[str, str, float]
     return sorted(shown, key=lambda row: -row[2]), rest
 
 
+def _suspected(case: Case) -> bool:
+    """Say whether the check for spam spoke against the text."""
+    return case.probability is not None and case.threshold is not None and case.probability >= case.threshold
+
+
 def _passages(case: Case) -> tuple[list[tuple[int, int]], list[str]]:
     """Give what is marked in the text: the passages that speak for spam, and contact details where they hold it."""
-    heavy = sorted((r for r in case.weighed if r.weight > 0 and r.kind in {"word", "link"}), key=lambda r: -r.weight)
+    named = [r for r in case.weighed if r.weight >= LEAST_MARKED and r.kind in {"word", "link"}]
+    heavy = sorted(named if _suspected(case) else [], key=lambda r: -r.weight)
     spans = [(r.start, r.end) for r in heavy[:MOST_MARKED] if r.start is not None and r.end is not None]
     if Held.CONTACT_DETAILS in case.held:
         spans += [(contact.start, contact.end) for contact in contacts(case.source)]

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from shapedby.kernel import Missing
 from shapedby.moderation import actions, queries
 from shapedby.moderation.forms import MOST_NOTE, reported
-from shapedby.moderation.rules import Reason
+from shapedby.moderation.rules import MOST_NUMBER, Reason
 from shapedby.text import excerpt
 from shapedby.web.forms import NOTHING_TYPED, Errors, Typed, typed
 from shapedby.web.guards import anyone
@@ -36,6 +36,7 @@ async def take_report(request: Ask, posting: FromPath[int]) -> Response[bytes] |
     given = reported(form, errors)
     if given is None:
         return await _form(request, posting, form, errors)
+    await _public(posting)
     browser = browser_hash(request)
     await MANY_REPORTS.check(browser)
     reference = await actions.report(request.user, browser, posting, given)
@@ -46,7 +47,7 @@ async def take_report(request: Ask, posting: FromPath[int]) -> Response[bytes] |
 @get("/report/{posting:int}/{reference:str}", guards=[anyone])
 async def thank(request: Ask, posting: FromPath[int], reference: FromPath[str]) -> Response[bytes]:
     """Say thank you, the reference, and what happens next."""
-    if not await queries.report_exists(posting, reference):
+    if posting > MOST_NUMBER or not await queries.report_exists(posting, reference):
         raise Missing
     text = await queries.reportable(posting)
     danger = request.query_params.get("danger") == "yes"
@@ -55,9 +56,7 @@ async def thank(request: Ask, posting: FromPath[int], reference: FromPath[str]) 
 
 
 async def _form(request: Ask, posting: int, form: Typed, errors: Errors | None = None) -> Response[bytes]:
-    text = await queries.reportable(posting)
-    if text is None:
-        raise Missing
+    text = await _public(posting)
     return page(
         request,
         "moderation/report.html",
@@ -70,6 +69,13 @@ async def _form(request: Ask, posting: int, form: Typed, errors: Errors | None =
         typed=form,
         errors=errors.found if errors else {},
     )
+
+
+async def _public(posting: int) -> queries.Reportable:
+    text = await queries.reportable(posting) if posting <= MOST_NUMBER else None
+    if text is None:
+        raise Missing
+    return text
 
 
 def browser_hash(request: Ask) -> str:

@@ -58,9 +58,7 @@ async def close_case(number: int, by: int) -> bool:
     )
 
 
-async def insert_decision(
-    case: int, posting: int, *, by: int, act: Act, rule: Rule | None, reason: str
-) -> int:
+async def insert_decision(case: int, posting: int, *, by: int, act: Act, rule: Rule | None, reason: str) -> int:
     """Write a decision down for good; gives its number."""
     return await db.value(
         'INSERT INTO moderation_decision ("case", posting, "by", act, rule, reason, at) '
@@ -104,9 +102,7 @@ FROM moderation_decision d JOIN posting p ON p.id = d.posting JOIN person m ON m
 
 async def decisions(page: int, size: int = 30) -> list[Decision]:
     """List the decisions, the newest first; pages count from 1."""
-    return await db.many(
-        Decision, _DECISIONS + "ORDER BY d.id DESC LIMIT $1 OFFSET $2", size, (page - 1) * size
-    )
+    return await db.many(Decision, _DECISIONS + "ORDER BY d.id DESC LIMIT $1 OFFSET $2", size, (page - 1) * size)
 
 
 async def decisions_total() -> int:

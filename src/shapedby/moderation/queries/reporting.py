@@ -38,9 +38,7 @@ async def reportable(posting: int) -> Reportable | None:
 
 async def lock_public(posting: int) -> bool:
     """Lock a posting until the transaction ends; False where it is not public."""
-    return bool(
-        await db.run("SELECT 1 FROM posting WHERE id = $1 AND publicity = 'public' FOR NO KEY UPDATE", posting)
-    )
+    return bool(await db.run("SELECT 1 FROM posting WHERE id = $1 AND publicity = 'public' FOR NO KEY UPDATE", posting))
 
 
 async def earlier_reasons(posting: int, person: int | None, browser_hash: str) -> list[Reason]:

@@ -11,8 +11,8 @@ from shapedby.people.actions.people import (
     welcome,
 )
 from shapedby.people.actions.signing_in import (
-    SignedIn,
     Asked,
+    SignedIn,
     ask_to_sign_in,
     mint_link,
     use_code,

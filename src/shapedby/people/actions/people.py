@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shapedby import db
-from shapedby.kernel import Actor, Missing, N_, Role
+from shapedby.kernel import N_, Actor, Missing, Role
 from shapedby.mail.actions import forget_unsent
 from shapedby.people.queries import person_by_email, writing
 from shapedby.web.language import translations

@@ -149,7 +149,8 @@ async def say_page(
     if weighing is None:
         raise Missing
     tongues = site_of(request).tongues
-    days = {code: tongue.date(found.answer_by) for code, tongue in tongues.items()}
+    kept = found.answer_by and found.answer_by >= await council_today(request)
+    days = {code: tongue.date(found.answer_by) if kept else "" for code, tongue in tongues.items()}
     proposed: Mapping[str, str] = {}
     if kind is ResponseKind.UNDER_REVIEW:
         proposed = forms.proposed_reason(found.stage, days, tongues)

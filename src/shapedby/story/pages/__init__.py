@@ -4,6 +4,6 @@ from collections.abc import Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from shapedby.story.pages import home, idea
+from shapedby.story.pages import home, idea, statements, writing
 
-ROUTES: Sequence[HTTPRouteHandler] = (*home.ROUTES, *idea.ROUTES)
+ROUTES: Sequence[HTTPRouteHandler] = (*home.ROUTES, *idea.ROUTES, *statements.ROUTES, *writing.ROUTES)

@@ -17,7 +17,7 @@ from shapedby.coproduction.queries.project import project_of
 from shapedby.ideas import queries as ideas
 from shapedby.ideas.queries import Idea
 from shapedby.ideas.rules import Stage, SupportState, why_not_edit, why_not_support, why_not_withdraw
-from shapedby.kernel import Actor, Missing, N_
+from shapedby.kernel import N_, Actor, Missing
 from shapedby.moderation.queries import last_decision
 from shapedby.screening.rules import Publicity
 from shapedby.shortlist.queries import responses

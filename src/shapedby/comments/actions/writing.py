@@ -15,7 +15,7 @@ from shapedby.screening.rules import Kind, Publicity
 from shapedby.text import clean_later
 
 
-async def write(  # noqa: PLR0913 - what was said, where, and how
+async def write(
     actor: Actor,
     idea: int,
     answers: int | None,
