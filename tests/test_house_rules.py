@@ -103,7 +103,7 @@ def test_a_slice_has_only_the_rooms_of_a_slice() -> None:
         named(path)
         for name in SLICES
         for path in (PACKAGE / name).glob("*")
-        if (path.is_dir() or path.suffix == ".py") and path.stem not in {*ROOMS, "__init__", "__pycache__"}
+        if (any(path.rglob("*.py")) or path.suffix == ".py") and path.stem not in {*ROOMS, "__init__", "__pycache__"}
     }
     assert strange == set()
 

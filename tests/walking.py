@@ -53,7 +53,7 @@ class Walker:
     async def sees(self, *texts: str) -> None:
         """Wait until the page's main part says each text."""
         for text in texts:
-            await self.page.locator("main").get_by_text(text).first.wait_for(timeout=5000)
+            await self.page.locator("main").get_by_text(text).first.wait_for(timeout=15_000)
 
     async def reads(self) -> str:
         """Give the text of the page's main part."""
@@ -64,7 +64,7 @@ class Walker:
         page = await self.page.context.new_page()
         await page.goto("/dev/mail")
         mails = page.locator("li", has_text=self.email)
-        await (mails.filter(has_text=saying) if saying else mails).first.get_by_role("link").click(timeout=5000)
+        await (mails.filter(has_text=saying) if saying else mails).first.get_by_role("link").click(timeout=15_000)
         text = await page.locator(".answer").inner_text()
         await page.close()
         return text
@@ -92,7 +92,7 @@ class Walker:
 async def walking(browser: Browser, site: Site, email: str = "", **options: Any) -> AsyncGenerator[Walker]:
     """Give somebody a browser of their own; mind what its console and its network say at the end."""
     context = await browser.new_context(base_url=site.url, **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     try:
         yield Walker(await context.new_page(), email)
     finally:

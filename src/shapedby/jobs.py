@@ -59,13 +59,13 @@ async def housekeeping() -> None:
 async def _work(settings: Settings) -> None:
     """Repeat each job at its own pace, for as long as the process lives; one job's trouble never stops another."""
     await asyncio.gather(
-        _repeat("mail", lambda: drain(settings), MAIL_SECONDS),
-        _repeat("missed checks", screen_again, CHECKS_SECONDS),
-        _repeat("housekeeping", housekeeping, HOUSEKEEPING_SECONDS),
+        repeat("mail", lambda: drain(settings), MAIL_SECONDS),
+        repeat("missed checks", screen_again, CHECKS_SECONDS),
+        repeat("housekeeping", housekeeping, HOUSEKEEPING_SECONDS),
     )
 
 
-async def _repeat(name: str, job: Callable[[], Awaitable[object]], every: float) -> None:
+async def repeat(name: str, job: Callable[[], Awaitable[object]], every: float) -> None:
     """Do a job again and again; after trouble wait, a little longer each time."""
     wait = every
     while True:

@@ -177,7 +177,7 @@ async def an_advertisement_is_held_and_refused(town: Town, idea: str) -> None:
     await moderator.signs_in(back="/moderation")
     await moderator.page.get_by_role("navigation", name="Cases").get_by_role("link", name=town.title).click()
     await moderator.sees("vip-escorts-london24.example", "spam")
-    await moderator.page.get_by_label("Sell nothing").check()
+    await moderator.page.get_by_label("1 No selling").check()
     await moderator.types(words="Advertising has no place here.")
     await moderator.page.get_by_role("button", name="Refuse").click()
     await moderator.sees("Refused. Its author has been told")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -93,15 +93,23 @@ async def test_reporting_and_hiding_need_no_script(site: Site, browser: Browser)
     assert [tuple(row)[:2] for row in await database.ask(DECISION, case)] == [("hide", "be_kind")]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        pytest.param(1280, "light", marks=pytest.mark.slow),
+        pytest.param(360, "dark", marks=pytest.mark.slow),
+        (1280, "dark"),
+    ],
+)
 @pytest.mark.parametrize("address", ["/moderation", "/moderation/{case}", "/moderation/decided", "/report/{posting}"])
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    address: str, width: int, site: Site, browser: Browser
+    address: str, width: int, scheme: Literal["light", "dark"], site: Site, browser: Browser
 ) -> None:
     database = site.database
     posting = await new_posting(database, await database.new_person(), "public")
     case = await waiting_case(database)
-    async with opened(browser, site, role=Role.MODERATOR, width=width) as page:
+    async with opened(browser, site, role=Role.MODERATOR, width=width, color_scheme=scheme) as page:
         await page.goto(address.format(case=case, posting=posting))
         found = await Axe().run(page)
         assert found.violations_count == 0, found.generate_report()

@@ -109,7 +109,7 @@ async def test_an_officer_does_their_whole_job(
 
         await page.get_by_role("link", name="Put it on the shortlist").click()
         await page.get_by_role("button", name="Put it on the shortlist").click()
-        await expect(page.get_by_role("alert")).to_contain_text("Write the reason")
+        await expect(page.get_by_role("alert")).to_contain_text("Español: write what we say")
         await page.locator("#reason_en").fill("It is where people wait longest.")
         await page.locator("#reason_es").fill("Es donde más se espera.")
         await page.get_by_role("button", name="Put it on the shortlist").click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import pytest
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REASON = {"en": "It reaches **four villages**.", "es": "Llega a **cuatro pueblos**."}
 
 
-async def an_idea(asked: Asked, supporters: int = 2, **columns: object) -> int:
+async def an_idea(asked: Asked, supporters: int = 2, **columns: Any) -> int:
     author = await asked.database.new_person()
     people = [await asked.database.new_person() for _ in range(supporters)]
     return await new_idea(asked.database, asked.challenge, author, supporters=tuple(people), **columns)
@@ -215,7 +215,7 @@ async def test_the_desk_counts_and_lists_what_is_due(asked: Asked) -> None:
     before = await queries.tasks(today, soon)
     people = [await asked.database.new_person() for _ in range(3)]
 
-    async def idea(**columns: object) -> int:
+    async def idea(**columns: Any) -> int:
         return await new_idea(asked.database, challenge, people[0], **columns)
 
     late = await idea(answer_by=today - timedelta(days=1))
@@ -227,8 +227,8 @@ async def test_the_desk_counts_and_lists_what_is_due(asked: Asked) -> None:
     assert (after.overdue - before.overdue, after.soon - before.soon) == (1, 1)
     assert (after.ready - before.ready, after.under_review - before.under_review) == (1, 1)
 
-    async def numbers(**filters: object) -> list[int]:
-        found = await queries.listed(Filters("due", **filters), Sort.DUE, today=today, soon=soon)  # pyright: ignore[reportArgumentType]
+    async def numbers(**filters: Any) -> list[int]:
+        found = await queries.listed(Filters("due", **filters), Sort.DUE, today=today, soon=soon)
         return [one.number for one in found.ideas]
 
     assert await numbers() == [late, near, ready, done]

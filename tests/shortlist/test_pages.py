@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from answering import send_form
 from ground import Database, SignedIn
@@ -27,7 +27,7 @@ REASON = {"reason_en": "It reaches four villages.", "reason_es": "Llega a cuatro
 
 
 async def an_idea(
-    database: Database, ada: SignedIn, slug: str, *, review: bool = False, **columns: object
+    database: Database, ada: SignedIn, slug: str, *, review: bool = False, **columns: Any
 ) -> tuple[int, int]:
     """Give a challenge and an idea of it, with two supporters, under review if that is wanted."""
     challenge = await new_challenge(ada.person, slug)

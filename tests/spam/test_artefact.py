@@ -62,7 +62,9 @@ def test_swapped_weights_are_refused(copied: Path) -> None:
         load(copied)
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b'{"format": "other"}\n', b"[]\n", b"\xff\xfe", b'{"format": "shapedby-spam-1"}\n'])
+@pytest.mark.parametrize(
+    "content", [b"", b"x", b'{"format": "other"}\n', b"[]\n", b"\xff\xfe", b'{"format": "shapedby-spam-1"}\n']
+)
 def test_weights_of_another_format_are_refused_even_with_their_hash(tmp_path: Path, content: bytes) -> None:
     import hashlib
 

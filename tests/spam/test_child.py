@@ -15,7 +15,9 @@ from shapedby.spam.child import BROKEN
 def run(lines: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the process on lines until it ends."""
     command = [sys.executable, "-m", "shapedby.spam.child", *arguments]
-    return subprocess.run(command, input="".join(f"{line}\n" for line in lines), capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    return subprocess.run(
+        command, input="".join(f"{line}\n" for line in lines), capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def answers(lines: list[str]) -> list[dict[str, Any]]:
@@ -30,7 +32,10 @@ def test_it_says_when_it_is_ready_and_ends_with_its_input() -> None:
 
 
 def test_it_answers_in_order_with_verdict_and_reasons() -> None:
-    asked = [{"id": 7, "text": "Buy cheap viagra online https://pills.example.com"}, {"id": "x", "text": "More benches, please"}]
+    asked = [
+        {"id": 7, "text": "Buy cheap viagra online https://pills.example.com"},
+        {"id": "x", "text": "More benches, please"},
+    ]
     _, bad, good = answers([json.dumps(a) for a in asked])
     assert (bad["id"], bad["verdict"]) == (7, "hold")
     assert (good["id"], good["verdict"]) == ("x", "publish")
@@ -58,7 +63,7 @@ def test_web_processes_import_the_package_without_its_libraries() -> None:
         "for m in pkgutil.iter_modules(s.__path__): importlib.import_module('shapedby.spam.' + m.name)\n"
         "print([m for m in ('numpy', 'scipy', 'sklearn') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
 
 
@@ -67,5 +72,5 @@ def test_scoring_never_imports_sklearn() -> None:
         "import sys\nfrom shapedby.spam.artefact import load\nfrom shapedby.spam.score import score\n"
         "score(load(), 'x')\nprint('sklearn' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "False"

@@ -14,8 +14,10 @@ from shapedby.spam.score import score
 
 MODEL = load()
 PIECES = [
-    "Buy cheap viagra", "https://example.com/buy/now", "[here](http://a.example.org)", '<a href="//b.xyz/c">d</a>', "v\u200bi\u200bagra",
-    "c a s i n o", "сhеар", "𝗕𝗢𝗟𝗗", "&amp;", "\n\n", "Hoffwn weld mwy o goed", "user@domain", "+44 7700 900123", "!!!", "🎉", "ﬁ", "İ", "ß",
+    "Buy cheap viagra", "https://example.com/buy/now", "[here](http://a.example.org)",
+    '<a href="//b.xyz/c">d</a>', "v\u200bi\u200bagra",
+    "c a s i n o", "сhеар", "𝗕𝗢𝗟𝗗",
+    "&amp;", "\n\n", "Hoffwn weld mwy o goed", "user@domain", "+44 7700 900123", "!!!", "🎉", "ﬁ", "İ", "ß",
     "more trees please " * 20,
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
@@ -65,11 +67,27 @@ def test_a_link_is_named_by_its_host() -> None:
 
 
 def test_an_escort_advert_under_an_award_is_held() -> None:
-    text = "Congratulations to the winners! Find gorgeous companions and escorts for the night in our city, outcall to your hotel."
+    text = "Congratulations to the winners! Gorgeous companions and escorts for the night in our city, to your hotel."
     assert score(MODEL, text).verdict is Verdict.HOLD
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "\u200b", "\ud800", "a", "." * 10_000, "x" * 10_000, "a." * 5_000, "<" * 10_000, "[" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        "\x00",
+        "\u200b",
+        "\ud800",
+        "a",
+        "." * 10_000,
+        "x" * 10_000,
+        "a." * 5_000,
+        "<" * 10_000,
+        "[" * 10_000,
+    ],
+)
 def test_odd_texts_have_a_score(text: str) -> None:
     assert 0 <= score(MODEL, text).probability <= 1
 
@@ -77,7 +95,17 @@ def test_odd_texts_have_a_score(text: str) -> None:
 def test_the_worst_text_is_scored_in_time() -> None:
     import time
 
-    texts = ["a b " * 2_500, "h" * 10_000, "www." * 2_500, "a.b." * 2_500, "<a " * 3_333, "1-" * 5_000, "@a " * 3_333, "https://a.com " * 714, "Ж0" * 5_000]
+    texts = [
+        "a b " * 2_500,
+        "h" * 10_000,
+        "www." * 2_500,
+        "a.b." * 2_500,
+        "<a " * 3_333,
+        "1-" * 5_000,
+        "@a " * 3_333,
+        "https://a.com " * 714,
+        "Ж0" * 5_000,
+    ]
     for text in texts:
         started = time.thread_time()
         score(MODEL, text)

@@ -222,7 +222,7 @@ def lacks_said(lacking: Sequence[Gap], tongue: Tongue) -> Mapping[str, str]:
 
 
 PARTS = (
-    ("part-question", N_("The question"), ("question", "summary", "why_asked", "slug")),
+    ("part-question", N_("What you ask, and why"), ("question", "summary", "why_asked", "slug")),
     ("part-deciding", N_("Who decides, and what happens then"), ("who_decides", "what_chosen_gets")),
     ("part-criteria", N_("How you choose"), ("criterion_",)),
     ("part-dates", N_("Dates and numbers"), ("opens_on", "closes_on", "supports_needed", "answer_days")),

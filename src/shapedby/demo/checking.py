@@ -13,6 +13,7 @@ from shapedby.screening.queries import open_case, posting
 from shapedby.screening.rules import Held, Publicity
 
 _TRIES = 20
+MINUTES = 45
 
 
 class NoClassifierError(RuntimeError):
@@ -31,8 +32,9 @@ async def screened(number: int) -> Publicity:
 
 
 async def publish_if_held(diary: Diary, number: int, moderator: str) -> None:
-    """Let a moderator publish a text of the story that screening held."""
+    """Let a moderator publish a text of the story that screening held, some time later."""
     if await screened(number) is Publicity.HELD:
+        await diary.wait(MINUTES + number % MINUTES)
         await decide(diary, number, moderator, Act.PUBLISH)
 
 

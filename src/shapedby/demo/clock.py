@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 from shapedby import db
 
 _HIDE = (
-    "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE"
-    " AS $$ SELECT pg_catalog.current_setting('shapedby.demo_now')::timestamptz $$",
+    """
+    CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
+    AS $$ SELECT pg_catalog.current_setting('shapedby.demo_now')::timestamptz $$
+    """,
     # pg_catalog comes first unless it is named later.
     "SET LOCAL search_path = public, pg_catalog",
 )

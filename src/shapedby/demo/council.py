@@ -11,7 +11,7 @@ from shapedby.demo.reading import Challenge, Council, Struct, read
 from shapedby.shortlist import actions as shortlist
 
 
-class _File(Struct):
+class _File(Struct, frozen=True, kw_only=True):
     challenge: list[Challenge]
 
 

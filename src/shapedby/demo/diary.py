@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shapedby.demo.clock import Calendar, turn
 from shapedby.kernel import Actor
@@ -12,6 +12,11 @@ from shapedby.settings import Settings
 
 Deed = Callable[[], Awaitable[object]]
 Progress = Callable[[int, int], None]
+"""Told how many of how many things have happened."""
+
+
+def quietly(_done: int, _of: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass
@@ -27,7 +32,12 @@ class Diary:
     ideas: dict[str, int] = field(default_factory=dict[str, int])
     comments: dict[str, int] = field(default_factory=dict[str, int])
     entries: list[tuple[datetime, int, Deed]] = field(default_factory=list[tuple[datetime, int, Deed]])
+    time: datetime = field(init=False)
     firsts: dict[str, datetime] = field(default_factory=dict[str, datetime])
+
+    def __post_init__(self) -> None:
+        """Begin today; living goes back to the first day."""
+        self.time = self.calendar.now
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -42,9 +52,15 @@ class Diary:
     async def live(self, progress: Progress) -> None:
         """Do everything in its order, each at its time."""
         for done, (at, _, deed) in enumerate(sorted(self.entries, key=lambda entry: entry[:2]), start=1):
+            self.time = at
             await turn(at)
             await deed()
             progress(done, len(self.entries))
+
+    async def wait(self, minutes: int) -> None:
+        """Let some time pass before the rest of what is being done."""
+        self.time = min(self.time + timedelta(minutes=minutes), self.calendar.now)
+        await turn(self.time)
 
     def who(self, name: str) -> Actor:
         """Give a person of the story."""

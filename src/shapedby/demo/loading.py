@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shapedby import db
-from shapedby.account import actions as account
-from shapedby.account import forms as account_forms
-from shapedby.comments import actions as comments
-from shapedby.coproduction import forms as coproduction_forms
+from shapedby import app, db
 from shapedby.demo import clock, council, people, projects, talk, waiting
 from shapedby.demo.checking import NoClassifierError
-from shapedby.demo.diary import Diary, Progress
+from shapedby.demo.diary import Diary, Progress, quietly
 from shapedby.demo.owning import as_owner
 from shapedby.demo.reading import Council, read
 from shapedby.demo.renewing import renew
-from shapedby.ideas import actions as ideas
-from shapedby.mail import actions as mail
-from shapedby.moderation import forms as moderation_forms
 from shapedby.people.actions import record_act
 from shapedby.settings import Settings
-from shapedby.shortlist import forms as shortlist_forms
 from shapedby.spam.process import classifier
-from shapedby.web.site import build
 
-# Mails are written with the sentences that these register.
-SENTENCES = (account_forms, coproduction_forms, moderation_forms, shortlist_forms)
+SPOKEN = {"en", "es"}
 
 # Enough to see what each kind of mail looks like; the rest would be hundreds.
 _FEW_MAILS = """
 DELETE FROM outgoing_mail WHERE id NOT IN (
   SELECT id FROM (
-    SELECT id, row_number() OVER (PARTITION BY kind, language ORDER BY queued_at DESC, id DESC) AS nth FROM outgoing_mail
+    SELECT id, row_number() OVER (PARTITION BY kind, language ORDER BY queued_at DESC, id DESC) AS nth
+    FROM outgoing_mail
   ) newest WHERE nth <= 1)
 """
 
@@ -40,7 +31,7 @@ class DemoError(Exception):
     """The demo cannot be loaded; the message says what to do."""
 
 
-async def prepare(settings: Settings, progress: Progress = lambda done, of: None) -> None:
+async def prepare(settings: Settings, progress: Progress = quietly) -> None:
     """Load the demo into an empty database; wake one up that has slept. For ``serve --demo``."""
     async with as_owner(settings):
         empty = not await db.value("SELECT EXISTS (SELECT FROM challenge)")
@@ -50,25 +41,27 @@ async def prepare(settings: Settings, progress: Progress = lambda done, of: None
         await renew(settings)
 
 
-async def load(settings: Settings, progress: Progress = lambda done, of: None) -> None:
+async def load(settings: Settings, progress: Progress = quietly) -> None:
     """Fill an empty, migrated database with the demo council, all of it or nothing.
 
-    ``progress`` is called with how many of how many things have happened. Dates count from now. Raises `DemoError`
-    where the database holds challenges already, or where the classifier does not answer. Opens the database itself,
-    so nobody else may have it open in this process.
+    ``progress`` is told how many of how many things have happened. Dates count from now. Raises `DemoError` where the
+    database holds challenges already, for other languages than its own two, or where the classifier does not answer.
+    Opens the database itself, so nobody else may have it open in this process.
     """
     async with as_owner(settings), classifier.running(settings):
         if await db.value("SELECT EXISTS (SELECT FROM challenge)"):
             message = "This database holds challenges already. The demo council needs an empty one."
             raise DemoError(message)
-        mail.use(build(settings))
-        for slice_ in (ideas, comments, account):
-            slice_.listen()
+        if unknown := set(settings.languages) - SPOKEN:
+            others = ", ".join(sorted(unknown))
+            message = f"The demo council writes English and Spanish. Take {others} out of SHAPEDBY_LANGUAGES."
+            raise DemoError(message)
+        app.prepare(settings)
         try:
             async with db.transaction():
                 await _live(settings, progress)
         except NoClassifierError as error:
-            message = "The classifier does not answer, and the demo shows nothing unscreened. See `shapedby spam check`."
+            message = "The classifier does not answer, and the demo shows nothing unscreened. Try: shapedby spam check"
             raise DemoError(message) from error
 
 

@@ -83,9 +83,7 @@ async def newcomer(diary: Diary, resident: Resident) -> Actor:
     number = await insert_person(address_of(resident.name), Role.RESIDENT, resident.lang, ORIGIN)
     assert number is not None, f"two people are called {resident.name}"
     await people.rename(number, people.fallback_name(number, resident.lang))
-    actor = Actor(
-        person=number, role=Role.RESIDENT, name=resident.name, language=resident.lang, young=resident.young
-    )
+    actor = Actor(person=number, role=Role.RESIDENT, name=resident.name, language=resident.lang, young=resident.young)
     diary.people[resident.name] = actor
     return actor
 
@@ -99,4 +97,3 @@ def known(council: Council, names: Iterable[str]) -> list[str]:
     """Give the names that nobody in the story has: a mistake in its files."""
     there = {one.name for one in council.residents} | {one.name for one in council.staff}
     return sorted(set(names) - there)
-

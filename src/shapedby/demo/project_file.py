@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import msgspec
+
 from shapedby.demo.reading import Struct
 
 
@@ -18,7 +20,7 @@ class Word(StrEnum):
     CLOSE = "close"
 
 
-class Member(Struct):
+class Member(Struct, frozen=True, kw_only=True):
     """Somebody on the team: ``person`` of the story, or a ``name`` without a sign-in."""
 
     when: str
@@ -29,7 +31,7 @@ class Member(Struct):
     organisation: str = ""
 
 
-class Session(Struct):
+class Session(Struct, frozen=True, kw_only=True):
     """A session; one with ``recorded`` has taken place."""
 
     kind: str
@@ -41,10 +43,10 @@ class Session(Struct):
     hours: float = 2
     recorded: str = ""
     came: int = 0
-    agreed: dict[str, str] = {}
+    agreed: dict[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
-class Figure(Struct):
+class Figure(Struct, frozen=True, kw_only=True):
     """An indicator; a reading is a day and a value."""
 
     when: str
@@ -54,10 +56,10 @@ class Figure(Struct):
     before: float
     before_on: str
     target: float | None = None
-    readings: list[tuple[int, float]] = []
+    readings: tuple[tuple[int, float], ...] = ()
 
 
-class Telling(Struct):
+class Telling(Struct, frozen=True, kw_only=True):
     """Something that happened on a day.
 
     ``place`` is that of what was shown in the list of its phase, ``say`` how many residents, staff and partners
@@ -74,7 +76,7 @@ class Telling(Struct):
     outcome: str = ""
 
 
-class Project(Struct):
+class Project(Struct, frozen=True, kw_only=True):
     """A project and its whole life."""
 
     idea: str
@@ -83,7 +85,7 @@ class Project(Struct):
     when: str
     title: dict[str, str]
     summary: dict[str, str]
-    member: list[Member] = []
-    session: list[Session] = []
-    figure: list[Figure] = []
-    day: list[Telling] = []
+    member: tuple[Member, ...] = ()
+    session: tuple[Session, ...] = ()
+    figure: tuple[Figure, ...] = ()
+    day: tuple[Telling, ...] = ()

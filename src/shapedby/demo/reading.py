@@ -17,7 +17,7 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A piece of content; a word that we do not know is a mistake in the file."""
 
 
-class Place(Struct):
+class Place(Struct, frozen=True, kw_only=True):
     """An area or a topic."""
 
     slug: str
@@ -25,7 +25,7 @@ class Place(Struct):
     es: str
 
 
-class Staff(Struct):
+class Staff(Struct, frozen=True, kw_only=True):
     """Somebody who works for the council."""
 
     name: str
@@ -33,7 +33,7 @@ class Staff(Struct):
     when: str = "-460"
 
 
-class Resident(Struct):
+class Resident(Struct, frozen=True, kw_only=True):
     """Somebody with a display name; ``organisation`` makes a partner."""
 
     name: str
@@ -44,7 +44,7 @@ class Resident(Struct):
     about: str = ""
 
 
-class Council(Struct):
+class Council(Struct, frozen=True, kw_only=True):
     """Who and what there is before anybody asks anything."""
 
     areas: list[Place]
@@ -53,7 +53,7 @@ class Council(Struct):
     residents: list[Resident]
 
 
-class Criterion(Struct):
+class Criterion(Struct, frozen=True, kw_only=True):
     """One thing that ideas are scored on."""
 
     weight: int
@@ -61,7 +61,7 @@ class Criterion(Struct):
     meaning: dict[str, str]
 
 
-class Challenge(Struct):
+class Challenge(Struct, frozen=True, kw_only=True):
     """A challenge; one without ``published`` stays a draft."""
 
     key: str
@@ -84,7 +84,7 @@ class Challenge(Struct):
     privacy_note: dict[str, str] = {}
 
 
-class Said(Struct):
+class Said(Struct, frozen=True, kw_only=True):
     """A comment; ``reply`` puts it under the last one that is no reply."""
 
     by: str
@@ -95,7 +95,7 @@ class Said(Struct):
     key: str = ""
 
 
-class Answered(Struct):
+class Answered(Struct, frozen=True, kw_only=True):
     """What the council does with an idea: review, assess, shortlist, decline or note."""
 
     do: str
@@ -107,7 +107,7 @@ class Answered(Struct):
     note: str = ""
 
 
-class Idea(Struct):
+class Idea(Struct, frozen=True, kw_only=True):
     """An idea with what people and the council said about it."""
 
     key: str
@@ -125,7 +125,7 @@ class Idea(Struct):
     council: list[Answered] = []
 
 
-class Ideas(Struct):
+class Ideas(Struct, frozen=True, kw_only=True):
     """The ideas of one challenge."""
 
     challenge: str

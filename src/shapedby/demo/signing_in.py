@@ -12,7 +12,7 @@ from shapedby.people.actions import mint_link
 from shapedby.settings import Settings, settings
 
 LASTS = timedelta(hours=12)
-"""Longer than a mailed link: these stand on the screen of the machine they lead to, and the demo listens nowhere else."""
+"""Longer than a mailed link lasts: these stand on the screen of the only machine that the demo listens on."""
 
 GUIDES = (
     (Role.RESIDENT, "Tegan", "/"),

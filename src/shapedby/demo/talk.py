@@ -28,7 +28,8 @@ WITH new AS (
   ) chosen
   JOIN idea i ON i.id = $1 JOIN posting t ON t.id = i.posting
   CROSS JOIN LATERAL (
-    SELECT greatest(t.public_at, chosen.joined_at) AS first, abs(hashint8extended(chosen.id, $1::bigint + 7)) % 10000 / 10000.0 AS u
+    SELECT greatest(t.public_at, chosen.joined_at) AS first,
+           abs(hashint8extended(chosen.id, $1::bigint + 7) % 10000) / 10000.0 AS u
   ) span
   CROSS JOIN LATERAL (SELECT span.first + (now() - span.first) * (span.u * span.u) AS at) moment
   ON CONFLICT (idea, person) DO NOTHING RETURNING idea

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from shapedby.account import actions as account
+from shapedby.account.actions import Answers
+from shapedby.challenges.queries import challenge_by_id
 from shapedby.comments import actions as comments
 from shapedby.demo.checking import decide, posting_of, screened
 from shapedby.demo.diary import Diary
 from shapedby.demo.people import newcomer
 from shapedby.demo.reading import Idea, Resident, Struct, read
-from shapedby.account import actions as account
-from shapedby.account.actions import Answers
-from shapedby.challenges.queries import challenge_by_id
 from shapedby.ideas import actions as ideas
 from shapedby.ideas.rules import Written
 from shapedby.kernel import VISITOR
@@ -20,13 +20,13 @@ from shapedby.moderation.forms import Reported
 from shapedby.moderation.rules import Act, Reason, Rule
 
 
-class Newcomer(Resident):
+class Newcomer(Resident, frozen=True, kw_only=True):
     """Somebody whose name, and words about themselves, wait as they are; ``when`` they join."""
 
     when: str
 
 
-class Decision(Struct):
+class Decision(Struct, frozen=True, kw_only=True):
     """What a moderator made of it."""
 
     when: str
@@ -36,7 +36,7 @@ class Decision(Struct):
     words: str = ""
 
 
-class Post(Struct):
+class Post(Struct, frozen=True, kw_only=True):
     """A comment that screening holds; with a decision it waits no more."""
 
     key: str
@@ -50,7 +50,7 @@ class Post(Struct):
     decision: Decision | None = None
 
 
-class HeldIdea(Idea):
+class HeldIdea(Idea, frozen=True, kw_only=True):
     """An idea that screening holds."""
 
     challenge: str
@@ -58,7 +58,7 @@ class HeldIdea(Idea):
     decision: Decision | None = None
 
 
-class Report(Struct):
+class Report(Struct, frozen=True, kw_only=True):
     """Somebody reports an idea or a comment, by its key in the story; nobody signed in where ``by`` is empty."""
 
     about: str
@@ -70,7 +70,7 @@ class Report(Struct):
     decision: Decision | None = None
 
 
-class Waiting(Struct):
+class Waiting(Struct, frozen=True, kw_only=True):
     """Everything for the desk of the moderators."""
 
     newcomer: list[Newcomer]

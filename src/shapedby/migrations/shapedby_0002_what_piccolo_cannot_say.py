@@ -55,6 +55,7 @@ INDEXES = (
         "report_counted_once_a_browser",
         "report (posting, browser_hash, (reason = 'danger')) WHERE \"case\" IS NOT NULL AND browser_hash <> ''",
     ),
+    ("", "report_urgent", "report (\"case\") WHERE reason = 'danger'"),
     ("", "moderation_case_queue", "moderation_case (opened_at, id) WHERE state = 'open'"),
     ("", "posting_waiting", "posting (sent_at) WHERE publicity = 'held'"),
     ("", "posting_unscreened", "posting (sent_at) WHERE sent_at IS NOT NULL AND screened_at IS NULL"),

@@ -13,7 +13,7 @@ from shapedby import db
 from shapedby.screening.rules import Examined, Held, Kind, Publicity, RaisedBy
 from shapedby.spam.rules import Reason
 
-MOST_REASONS = 40
+MOST_REASONS, MOST_SHOWN = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def write_reasons(held: Sequence[Held], examined: Examined) -> dict[str, Any]:
     score = examined.score
     if score is None:
         return {"held": list(held), "weighed": [], "threshold": None}
-    weighed = [[r.kind, r.shown, round(r.weight, 4), r.start, r.end] for r in score.reasons[:MOST_REASONS]]
+    weighed = [[r.kind, r.shown[:MOST_SHOWN], round(r.weight, 4), r.start, r.end] for r in score.reasons[:MOST_REASONS]]
     return {"held": list(held), "weighed": weighed, "threshold": score.threshold}
 
 

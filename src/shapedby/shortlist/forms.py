@@ -48,19 +48,20 @@ says(
     },
 )
 
+WRITE_IN = N_("{language}: write what we say. It will be public.")
 LOOKING = N_("We are reading this idea and will weigh it by the criteria of this challenge.")
 LOOKING_BY = N_(
     "We are reading this idea and will weigh it by the criteria of this challenge. You will have our answer by {day}."
 )
 
 
-def read_reason(form: Typed, errors: Errors, languages: Sequence[str]) -> dict[str, str]:
+def read_reason(form: Typed, errors: Errors, tongues: Mapping[str, Tongue]) -> dict[str, str]:
     """Take the reason in each language of the council; each is needed."""
-    for language in languages:
-        errors.text(form, f"reason_{language}", most=MOST_REASON, needed=False)
-        if not form[f"reason_{language}"].strip():
-            errors.add(f"reason_{language}", Why.REASON_MISSING)
-    return {language: text.visible(form[f"reason_{language}"]).strip() for language in languages}
+    for code, tongue in tongues.items():
+        errors.text(form, f"reason_{code}", most=MOST_REASON, needed=False)
+        if not form[f"reason_{code}"].strip():
+            errors.found[f"reason_{code}"] = errors.tongue.says(WRITE_IN).format(language=tongue.own_name)
+    return {code: text.visible(form[f"reason_{code}"]).strip() for code in tongues}
 
 
 def read_points(form: Typed, errors: Errors, criteria: Sequence[Criterion]) -> dict[int, int]:

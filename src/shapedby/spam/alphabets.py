@@ -8,9 +8,8 @@ PLACEHOLDER = "\ue000"
 """Stands where a link stood; private use, so that nobody types it with a meaning."""
 
 _SMALL_CAPITALS = dict(
-    zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True)
+    zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢᴦᴧᴨᴩ", "abcdefghijklmnopqrstuvwyzглпр", strict=True),
 )
-_CYRILLIC_SMALL_CAPITALS = dict(zip("ᴦᴧᴨᴩʙ", "глпрв", strict=True))
 _ODD_LATIN = {"ɑ": "a", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ƅ": "b",
               "ɡ": "g", "ɩ": "i", "ѕ": "ѕ", "ð": "dh", "þ": "th", "ʼ": "'", "’": "'", "‘": "'"}  # fmt: skip
 
@@ -29,15 +28,13 @@ CYRILLIC_OF = dict(zip("aeopcyxijskmthbr3640nyur", "аеорсухіјѕкмтн
 SURE_LATIN = frozenset("bdfghjlmnqrstuvwz")
 SURE_CYRILLIC = frozenset("бгджзийлптфцчшщъыьэюя")
 
-LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "€": "e", "|": "l"}  # fmt: skip
+LEET = dict(zip("0134578@$!€|", "oieastbasiel", strict=True))
 
 
 def fold(char: str) -> str:
     """Return the plain lower-case form of one character: "" for what cannot be seen."""
     if char in _SMALL_CAPITALS:
         return _SMALL_CAPITALS[char]
-    if char in _CYRILLIC_SMALL_CAPITALS:
-        return _CYRILLIC_SMALL_CAPITALS[char]
     code = ord(char)
     if 0x1F170 <= code <= 0x1F189 or 0x1F150 <= code <= 0x1F169:  # letters in black squares, circles
         return chr(97 + (code - 0x1F150) % 32)

@@ -27,7 +27,7 @@ LIMIT = 1_000_000
 """The largest size of a weights file, in bytes."""
 
 
-class ModelBroken(Exception):
+class ModelBroken(Exception):  # noqa: N818  the name that its callers know
     """The weights are missing, cut short, changed or of another format; the message says which."""
 
 

@@ -38,19 +38,22 @@ def paste_link(text: str, writer: Writer, *, selling: bool) -> str:
         return f"{address}{chance.choice([' ', chr(10)])}{text}"
     if way < 0.65:
         return f"{before} {address} {after}".strip()
-    anchor = " ".join(words[cut : cut + chance.randint(1, 4)]) or chance.choice(["here", "link", "aquí", "ici", "hier", "yma"])
+    anchor = " ".join(words[cut : cut + chance.randint(1, 4)]) or chance.choice(
+        ["here", "link", "aquí", "ici", "hier", "yma"]
+    )
     rest = " ".join(words[cut + len(anchor.split(" ")) :])
     if way < 0.85:
         return f"{before} [{anchor}]({full}) {rest}".strip()
-    return f"{before} <a href=\"{full}\">{anchor}</a> {rest}".strip()
+    return f'{before} <a href="{full}">{anchor}</a> {rest}'.strip()
 
 
 def paste_contact(text: str, chance: Random) -> str:
     """Put a telephone number, a price, a share, a date or a mail address into a text, at a gap between words."""
     number = chance.randint(1, 2000)
     thing = chance.choice([
-        phone(chance), phone(chance), f"£{number}", f"£{number},{chance.randint(100, 999)}", f"{number} €", f"{number} euros",
-        f"{number % 100}%", f"{number % 100} %", f"{chance.randint(1, 12)}:{chance.choice(['00', '15', '30'])}", "user@domain",
+        phone(chance), phone(chance), f"£{number}", f"£{number},{chance.randint(100, 999)}", f"{number} €",
+        f"{number} euros", f"{number % 100}%", f"{number % 100} %",
+        f"{chance.randint(1, 12)}:{chance.choice(['00', '15', '30'])}", "user@domain",
         f"{chance.randint(1, 28)}/{chance.randint(1, 12)}/{chance.randint(2015, 2026)}", f"{chance.randint(0, 23)}h30",
     ])  # fmt: skip
     words = text.split(" ")
@@ -91,20 +94,25 @@ def dress(text: str, chance: Random) -> str:
         return "".join(f"<p>{line}</p>" for line in text.split("\n"))
     if way == 1:
         return f"<div><strong>{text[:20]}</strong>{text[20:]}&nbsp;<br></div>"
-    if way == 2:  # noqa: PLR2004  one of six ways
+    if way == 2:
         return text.replace(". ", ".\n- ")
     return [text.upper(), text.lower(), text + chance.choice(["!", "!!", "...", " :)", " 👍", " 🙏"])][way - 3]
 
 
-def _from_legitimate(example: Example, peers: Sequence[str], writer: Writer, *, civic: bool) -> Iterator[tuple[str, str]]:
+def _from_legitimate(
+    example: Example, peers: Sequence[str], writer: Writer, *, civic: bool
+) -> Iterator[tuple[str, str]]:
     chance = writer.chance
     if chance.random() < (0.45 if civic else 0.12):
         yield "link", paste_link(example.text, writer, selling=False)
     if civic and chance.random() < 0.15:
         yield "contact", paste_contact(example.text, chance)
     english = example.lang == "en" and example.source in {"rude_not_spam", "polis_open_data"}
-    if english and len(example.text) > 20:  # what is written with care in English is too rare in the sources  # noqa: PLR2004
-        yield "careful", careful(" ".join([example.text, *chance.choices(peers, k=chance.choice([0, 0, 1, 3, 6]))]), chance)[:3000]
+    if english and len(example.text) > 20:  # what is written with care in English is too rare in the sources
+        yield (
+            "careful",
+            careful(" ".join([example.text, *chance.choices(peers, k=chance.choice([0, 0, 1, 3, 6]))]), chance)[:3000],
+        )
     if chance.random() < (0.12 if civic else 0.03):
         texts = [example.text, *chance.choices(peers, k=chance.choice([1, 2, 3, 5, 8]))]
         yield "long", chance.choice([" ", "\n\n", ". "]).join(texts)[: chance.choice([1000, 2000, 5000])]
@@ -148,24 +156,36 @@ def augment(examples: Sequence[Example], seed: int) -> list[Example]:
     for e in examples:
         peers = civic.get(e.lang, everywhere)
         peers = peers if len(peers) > 30 and (not e.spam or chance.random() < 0.7) else everywhere
-        changed = _from_spam(e, peers, writer) if e.spam else _from_legitimate(e, peers, writer, civic=e.source in CIVIC)
+        changed = (
+            _from_spam(e, peers, writer) if e.spam else _from_legitimate(e, peers, writer, civic=e.source in CIVIC)
+        )
         made += [Example(text, e.spam, e.source, e.lang, how) for how, text in changed]
     return made
 
 
 _ENGLISH = frozenset({"advert", "profile", "name", "idea", "petition", "bio"})
-_SENTENCES = {"advert": (1, 1, 2), "profile": (1, 1, 2, 3), "idea": (1, 1, 2), "cy": (1, 1, 2, 4), "petition": (1, 3, 5, 8)}
-_SPAM_SHARES = {"advert": 3600, "profile": 2400, "name": 900, "es": 500, "fr": 450, "de": 450, "cy": 200, "ca": 120, "pt": 120, "it": 120,
-                "nl": 120, "pl": 80, "ro": 80, "tr": 80, "fi": 80}  # fmt: skip
-_CIVIC_SHARES = {"idea": 2600, "petition": 2400, "bio": 400, "name": 900, "es": 450, "fr": 400, "de": 400, "cy": 1100, "ca": 120, "pt": 80, "it": 80,
-                 "nl": 80, "pl": 60, "ro": 60, "tr": 60, "fi": 60}  # fmt: skip
+_SENTENCES = {
+    "advert": (1, 1, 2),
+    "profile": (1, 1, 2, 3),
+    "idea": (1, 1, 2),
+    "cy": (1, 1, 2, 4),
+    "petition": (1, 3, 5, 8),
+}
+_SPAM_SHARES = {"advert": 3600, "profile": 2400, "name": 900, "es": 500, "fr": 450, "de": 450, "cy": 200,
+                "ca": 120, "pt": 120, "it": 120, "nl": 120, "pl": 80, "ro": 80, "tr": 80,
+                "fi": 80}  # fmt: skip
+_CIVIC_SHARES = {"idea": 2600, "petition": 2400, "bio": 400, "name": 900, "es": 450, "fr": 400, "de": 400,
+                 "cy": 1100, "ca": 120, "pt": 80, "it": 80, "nl": 80, "pl": 60, "ro": 60, "tr": 60, "fi": 60}  # fmt: skip
 
 
 def written(seed: int) -> list[Example]:
     """Return the texts written for this project, unfolded, each once."""
     chance = Random(seed)  # noqa: S311  repeatable, not secret
     found: dict[str, Example] = {}
-    for spam, shares, files in ((True, _SPAM_SHARES, ("spam_en", "spam_other")), (False, _CIVIC_SHARES, ("civic_en", "civic_other"))):
+    for spam, shares, files in (
+        (True, _SPAM_SHARES, ("spam_en", "spam_other")),
+        (False, _CIVIC_SHARES, ("civic_en", "civic_other")),
+    ):
         writer = Writer(chance, *files)
         for section, count in shares.items():
             lang = "en" if section in _ENGLISH else section

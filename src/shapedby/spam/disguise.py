@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 _LEET = str.maketrans({"a": "4", "e": "3", "i": "1", "o": "0", "s": "5", "t": "7"})
 _LOOKALIKE = str.maketrans("aeopcyxiAEOPCXBHKMTabe", "аеорсухіАЕОРСХВНКМТаье"[:22])
-_BOLD = {ord(c): chr(0x1D5D4 + i) for i, c in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
-_BOLD |= {ord(c): chr(0x1D5EE + i) for i, c in enumerate("abcdefghijklmnopqrstuvwxyz")}
+_BOLD = {65 + i: chr(0x1D5D4 + i) for i in range(26)} | {97 + i: chr(0x1D5EE + i) for i in range(26)}
+MOST = 0.6
+"""How many of a word's letters are exchanged."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -32,7 +33,11 @@ def leet(text: str, chance: Random) -> str:
 
 def lookalikes(text: str, chance: Random) -> str:
     """Write Latin words with Cyrillic letters."""
-    return _words(text, chance, lambda w: "".join(c.translate(_LOOKALIKE) if chance.random() < 0.6 else c for c in w), 0.7)
+
+    def imitate(word: str) -> str:
+        return "".join(c.translate(_LOOKALIKE) if chance.random() < MOST else c for c in word)
+
+    return _words(text, chance, imitate, 0.7)
 
 
 def zero_width(text: str, chance: Random) -> str:

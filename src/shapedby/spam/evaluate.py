@@ -150,12 +150,23 @@ def _stresses(model: Model, examples: Sequence[Example], civic: NDArray[np.bool_
 
     found = [
         changed("clean, with one ordinary link", [paste_link(t, writer, selling=False) for t in clean], is_spam=False),
-        changed("clean, long (eight texts in one)", [" ".join(chance.choices(clean, k=8)) for _ in clean[:500]], is_spam=False),
+        changed(
+            "clean, long (eight texts in one)",
+            [" ".join(chance.choices(clean, k=8)) for _ in clean[:500]],
+            is_spam=False,
+        ),
         changed("spam, unchanged", spam, is_spam=True),
         changed("spam, with genuine text around it", [surround(t, clean, chance) for t in spam], is_spam=True),
     ]
-    found += [changed(f"spam, {name}", [change(t, chance) for t in spam], is_spam=True) for name, change in DISGUISES.items()]
-    at_once = [surround(DISGUISES[chance.choice(sorted(DISGUISES))](paste_link(t, writer, selling=True), chance), clean, chance) for t in spam]
+    found += [
+        changed(f"spam, {name}", [change(t, chance) for t in spam], is_spam=True) for name, change in DISGUISES.items()
+    ]
+    at_once = [
+        surround(
+            DISGUISES[chance.choice(sorted(DISGUISES))](paste_link(t, writer, selling=True), chance), clean, chance
+        )
+        for t in spam
+    ]
     return [*found, changed("spam, link, disguise and genuine text", at_once, is_spam=True)]
 
 

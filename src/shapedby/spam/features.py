@@ -18,9 +18,16 @@ NAMES = (
     "title_case", "sentences", "pipes", "hashtags", "pointing", "digits_in_words", "link_only",
 )  # fmt: skip
 """Every feature a reason can name."""
+SHORT_WORD = 4
+TOO_MANY_WORDS = 400
+"""Counting every word against every other takes the square of their number."""
 
 _PHONE = re.compile(r"(?<![\w/-])\+?\(?\d[\d \t().\-]{6,18}\d(?!\w)")
-_MONEY = re.compile(r"[$£€¥₹₽₿]\s?\d|\d\s?[$£€¥₹₽₿]|\b\d+[.,]?\d*\s?(?:usd|eur|euros?|gbp|dollars?|руб\w*|rs|rp|lakh|btc|p/min|ppm)\b", re.IGNORECASE)  # fmt: skip
+_MONEY = re.compile(
+    r"[$£€¥₹₽₿]\s?\d|\d\s?[$£€¥₹₽₿]"
+    r"|\b\d+[.,]?\d*\s?(?:usd|eur|euros?|gbp|dollars?|руб\w*|rs|rp|lakh|btc|p/min|ppm)\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"\d\s?%")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
 _POINTING = re.compile("[➡→👉👇⬇☎📞📱✆▶►»]|-->|==>|>>>")
@@ -71,8 +78,8 @@ def features(normal: Normal) -> list[tuple[str, str]]:
 
 
 def _repeats(text: str) -> int:
-    words = [w for w in text.split() if len(w) > 4]
-    return _step(max(map(words.count, set(words))), 3, 5, 8) if 0 < len(words) < 400 else 0
+    words = [w for w in text.split() if len(w) > SHORT_WORD]
+    return _step(max(map(words.count, set(words))), 3, 5, 8) if 0 < len(words) < TOO_MANY_WORDS else 0
 
 
 def _of_links(found: list[Link], words: int) -> list[tuple[str, str]]:

@@ -24,7 +24,11 @@ class Share:
 
     def __str__(self) -> str:
         """Write the share in per cent."""
-        return f"{self.value * 100:5.1f} % ({self.low * 100:.1f} to {self.high * 100:.1f}, n={self.of})" if self.of else "no texts"
+        return (
+            f"{self.value * 100:5.1f} % ({self.low * 100:.1f} to {self.high * 100:.1f}, n={self.of})"
+            if self.of
+            else "no texts"
+        )
 
 
 def share(hits: int, of: int) -> Share:

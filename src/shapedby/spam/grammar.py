@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"(?<!\])\(([^(){}]*\|[^(){}]*)\)")
+_SELLERS_USE = ["bit.ly", "t.me", "wa.me", "tinyurl.com", "youtu.be", "cutt.ly"]
+_EVERYBODY_USES = [
+    "en.wikipedia.org", "www.youtube.com", "youtu.be", "www.bbc.co.uk", "docs.google.com", "www.theguardian.com",
+    "elpais.com", "bit.ly", "www.facebook.com", "www.openstreetmap.org", "change.org",
+]  # fmt: skip
 _VOWELS, _CONSONANTS = "aeiouaeio", "bcdfghklmnprstvz"
 
 
@@ -60,7 +65,9 @@ class Writer:
             "year": lambda: str(chance.randint(1998, 2026)),
             "code": lambda: "".join(chance.choices("ABCDEFGHKLMNPRSTUVWXYZ23456789", k=6)),
             "phone": lambda: phone(chance),
-            "mail": lambda: f"{chance.choice(['user', 'info', 'contact'])}@{chance.choice(['domain', self.word() + '.com'])}",
+            "mail": lambda: (
+                f"{chance.choice(['user', 'info', 'contact'])}@{chance.choice(['domain', self.word() + '.com'])}"
+            ),
             "link": lambda: self.address(selling=True),
             "civiclink": lambda: self.address(selling=False),
         }.get(name)
@@ -77,7 +84,11 @@ class Writer:
         named = pick["sellword"] if selling else pick["civicword"]
         pool = [self.word, self.word, lambda: chance.choice(named)]
         if chance.random() < (0.45 if selling else 0.75):
-            pool.append(lambda: chance.choice(pick["civicword"] if chance.random() < 0.5 else pick["town"]).lower().replace(" ", ""))
+            pool.append(
+                lambda: (
+                    chance.choice(pick["civicword"] if chance.random() < 0.5 else pick["town"]).lower().replace(" ", "")
+                )
+            )
         parts = [chance.choice(pool)() for _ in range(chance.choice([1, 1, 2, 2, 3]))]
         if chance.random() < (0.12 if selling else 0.03):
             parts.append(str(chance.randint(1, 999)))
@@ -93,16 +104,27 @@ class Writer:
         """Return a web address, of a seller or of anybody else, in one of the forms people type."""
         chance, pick = self.chance, self.sections
         if chance.random() < 0.1:
-            known = ["bit.ly", "t.me", "wa.me", "tinyurl.com", "youtu.be", "cutt.ly"] if selling else [
-                "en.wikipedia.org", "www.youtube.com", "youtu.be", "www.bbc.co.uk", "docs.google.com", "www.theguardian.com",
-                "elpais.com", "bit.ly", "www.facebook.com", "www.openstreetmap.org", "change.org"]  # fmt: skip
-            return f"https://{chance.choice(known)}/{self.word()}{chance.choice(['', self.word(), str(chance.randint(1, 9999))])}"
+            known = chance.choice(_SELLERS_USE if selling else _EVERYBODY_USES)
+            return f"https://{known}/{self.word()}{chance.choice(['', self.word(), str(chance.randint(1, 9999))])}"
         start = chance.choice(["https://", "https://", "https://www.", "http://", "http://www.", "www.", ""])
         path = "/" * (chance.random() < 0.4)
         if chance.random() < 0.6:
-            words = pick["sellpath"] if selling and chance.random() < 0.7 else [*pick["civicpath"], self.word(), self.word()]
+            words = (
+                pick["sellpath"]
+                if selling and chance.random() < 0.7
+                else [*pick["civicpath"], self.word(), self.word()]
+            )
             steps = [chance.choice(words) for _ in range(chance.randint(1, 3))]
-            steps += [chance.choice([str(chance.randint(1, 99999)), f"{self.word()}-{self.word()}", "index.html", str(chance.randint(2005, 2026))])] * (chance.random() < 0.5)
+            steps += [
+                chance.choice(
+                    [
+                        str(chance.randint(1, 99999)),
+                        f"{self.word()}-{self.word()}",
+                        "index.html",
+                        str(chance.randint(2005, 2026)),
+                    ]
+                )
+            ] * (chance.random() < 0.5)
             path = "/" + "/".join(steps)
         return start + self.host(selling=selling) + path
 
@@ -110,5 +132,11 @@ class Writer:
 def phone(chance: Random) -> str:
     """Return a telephone number that looks like one, as often as not with the prefix of a country."""
     digits = "".join(chance.choices("0123456789", k=10))
-    return chance.choice([f"+{chance.randint(1, 98)} {digits}", f"0{digits[:4]} {digits[4:]}", f"+1-{digits[:3]}-{digits[3:6]}-{digits[6:]}",
-                          f"{digits[:3]} {digits[3:6]} {digits[6:9]}", f"+{chance.randint(1, 98)}{digits}"])  # fmt: skip
+    forms = [
+        f"+{chance.randint(1, 98)} {digits}",
+        f"0{digits[:4]} {digits[4:]}",
+        f"+1-{digits[:3]}-{digits[3:6]}-{digits[6:]}",
+        f"{digits[:3]} {digits[3:6]} {digits[6:9]}",
+        f"+{chance.randint(1, 98)}{digits}",
+    ]
+    return chance.choice(forms)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SURE_TLD = "com|net|org|info|biz|xyz|ru|uk|tk|eu|ua|kz|cz|au|br|mx|cn|pk|ng|cymru|edu|gov|ly|gg|ws|su|icu|website|shop|store|vip|casino|porn|io"
+_SURE_TLD = (
+    "com|net|org|info|biz|xyz|ru|uk|tk|eu|ua|kz|cz|au|br|mx|cn|pk|ng|cymru|edu|gov|ly|gg|ws|su|icu|website|shop|store|"
+    "vip|casino|porn|io"
+)
 """Endings that no language uses as a word: "done.in the end" is not an address."""
 _TLD = (
     "com|net|org|info|biz|io|co|me|app|shop|store|online|site|xyz|top|club|vip|live|link|click|pro|tv|cc|ly|gl|gg|"
@@ -37,7 +40,9 @@ SHORTENERS = frozenset(
     "bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly cutt.ly rb.gy shorturl.at rebrand.ly t.ly tiny.cc bl.ink "
     "lnkd.in v.gd s.id adf.ly surl.li clck.ru short.io dub.sh kutt.it tny.im soo.gd linktr.ee".split()
 )
-CHATS = frozenset("wa.me t.me api.whatsapp.com chat.whatsapp.com telegram.me telegram.dog line.me discord.gg m.me".split())
+CHATS = frozenset(
+    "wa.me t.me api.whatsapp.com chat.whatsapp.com telegram.me telegram.dog line.me discord.gg m.me".split()
+)
 
 
 @dataclass(frozen=True)

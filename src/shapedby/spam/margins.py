@@ -59,7 +59,9 @@ def margins(tables: dict[str, NDArray[np.float32]], bias: float, tokens: Tokens)
     starts = np.asarray([first for first, _ in tokens.word_at], dtype=np.int64)
     if size <= PASSAGE:
         worst = float(chars.sum()) * char_unit + float(words.sum()) * word_unit
-        return Margins(whole, worst, 1, 0, size, chars, words, char_unit, word_unit, char_unit, word_unit, links, features)
+        return Margins(
+            whole, worst, 1, 0, size, chars, words, char_unit, word_unit, char_unit, word_unit, links, features
+        )
     edges = np.arange(0, size - PASSAGE + STRIDE, STRIDE)
     ends = np.minimum(edges + PASSAGE, size)
     c, nc = _between(tokens.char_at, tables["chars"][tokens.chars], size, edges, ends)

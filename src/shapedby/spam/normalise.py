@@ -69,7 +69,7 @@ class _Builder:
                 self.starts.extend([place] * len(piece))
 
 
-_CONTROLS = {c: " " for c in range(32)} | {127: " "}
+_CONTROLS = dict.fromkeys(range(32), " ") | {127: " "}
 
 
 def normalise(text: str) -> Normal:
@@ -116,7 +116,7 @@ def _count_invisible(normal: Normal) -> None:
     if normal.original.isascii():
         return
     hidden = sum(1 for c in normal.original if c not in _EMOJI_JOINERS and _FOLDED[c] == "")
-    fancy = sum(1 for c in normal.original if ord(c) > 0x1D00 and _FOLDED[c][:1].isascii() and _FOLDED[c].isalpha())
+    fancy = sum(1 for c in normal.original if c > "\u1d00" and _FOLDED[c][:1].isascii() and _FOLDED[c].isalpha())
     normal.undone |= {k: n for k, n in (("hidden", hidden), ("fancy", fancy)) if n}
 
 
@@ -166,7 +166,7 @@ def _join_spaced(normal: Normal) -> None:
     """Read "c a s i n o" and "c.a.s.i.n.o" as one word."""
     pieces, starts, last = list[str](), list[int](), 0
     for match in _SPACED.finditer(normal.text):
-        if sum(c.isdigit() for c in match[0]) > 2:  # dates and telephone numbers
+        if sum(c.isdigit() for c in match[0]) >= len("1.5"):  # dates and telephone numbers
             continue
         keep = [i for i in range(match.start(), match.end()) if normal.text[i].isalnum()]
         pieces += [normal.text[last : match.start()], "".join(normal.text[i] for i in keep)]

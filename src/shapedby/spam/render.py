@@ -54,10 +54,14 @@ def render(report: Report) -> str:
 
 def _levels(name: str, shares: Sequence[Share], targets: Sequence[float | None]) -> list[str]:
     rows = zip(LEVELS, shares, targets, strict=True)
-    return [f"  {name:30} {level * 100:4.1f} %  {value!s:38} {f'{t * 100:.1f} %' if t else ''}" for level, value, t in rows]
+    return [
+        f"  {name:30} {level * 100:4.1f} %  {value!s:38} {f'{t * 100:.1f} %' if t else ''}" for level, value, t in rows
+    ]
 
 
 def _stress(stress: Stress) -> str:
-    target = STRESS_TARGETS.get(stress.name, "lose at most 2 points" if stress.spam and stress.name != "spam, unchanged" else "")
+    target = STRESS_TARGETS.get(
+        stress.name, "lose at most 2 points" if stress.spam and stress.name != "spam, unchanged" else ""
+    )
     less = f" ({stress.less * -100:+.1f})" if stress.spam and stress.name != "spam, unchanged" else ""
     return f"{stress.name:42} {str(stress.held) + less:36} {target}"

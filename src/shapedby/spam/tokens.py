@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shapedby.spam.alphabets import PLACEHOLDER
@@ -26,7 +27,7 @@ BITS = {"chars": 19, "words": 17, "links": 14, "features": 10}
 """Each table has two to the power of so many places."""
 
 _RUN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|@|[!?]+|[^\w\s.,;:()\"'/-]")
-_DIGITS = {c: 48 for c in range(48, 58)}
+_DIGITS = dict.fromkeys(range(48, 58), 48)
 _QUIET = _DIGITS | {ord(c): 32 for c in ".,;:()[]{}\"'`/\\-_*“”‘’«»–—…"}
 """For letters within words: digits are alike, and how somebody punctuates says nothing."""
 _PIECES = re.compile(r"[a-z]+|\d+")
@@ -73,7 +74,7 @@ def _chars(text: str) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 
     codes = np.frombuffer(f" {text} ".replace(PLACEHOLDER, " ").encode("utf-32-le", "replace"), dtype=np.uint32)
     codes = codes.astype(np.uint64)
-    blank = codes == 32
+    blank = codes == ord(" ")
     blanks = np.cumsum(blank)
     hashed, places, starts = codes, [], []
     for n in range(2, 6):
@@ -95,7 +96,7 @@ def _words(text: str) -> tuple[list[int], list[tuple[int, int]]]:
     found = [(m[0].translate(_DIGITS), m.start(), m.end()) for m in _RUN.finditer(text)]
     places = [place(word, "words") for word, _, _ in found]
     spans = [(start, end) for _, start, end in found]
-    pairs = zip(found, found[1:], strict=False)
+    pairs = pairwise(found)
     for (a, start, _), (b, _, end) in pairs:
         places.append(place(f"{a} {b}", "words"))
         spans.append((start, end))

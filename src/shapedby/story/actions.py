@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shapedby import db
+from shapedby.db import DatabaseGone
 from shapedby.kernel import N_, Actor, Missing, Refused
 from shapedby.mail import actions as mail
 from shapedby.people.actions import record_act
@@ -85,7 +86,10 @@ async def use_again(actor: Actor, name: About, language: str, version: int) -> b
 
 
 async def fill_placeholders(actor: Actor, language: str, filled: Mapping[str, str]) -> int:
-    """Write words in the place of placeholders, ``{"[phone number]": "01632 960 123"}``; gives how many pages changed."""
+    """Write words in the place of placeholders, such as ``{"[phone number]": "01632 960 123"}``, on every page.
+
+    Gives how many pages changed.
+    """
     changed = 0
     for name in About:
         found = await queries.statement(name, language)
@@ -99,7 +103,7 @@ async def fill_placeholders(actor: Actor, language: str, filled: Mapping[str, st
 
 
 async def placeholders(languages: Iterable[str], contact: str = "") -> list[Gap]:
-    """List every placeholder left in the statutory pages; ``contact`` is the council's e-mail address, if it has one."""
+    """List every placeholder left in the statutory pages; ``contact`` is the council's e-mail address, if any."""
     found = await queries.statements(tuple(languages))
     return [
         Gap(name, language, gap)

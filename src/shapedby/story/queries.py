@@ -66,7 +66,7 @@ class Question:
     days_total: int
     days_left: int
     ideas: int
-    people: int
+    supports: int
     shortlisted: int
     last_answer_by: datetime | None
 
@@ -74,15 +74,14 @@ class Question:
 QUESTIONS = """
 SELECT c.slug, c.question, c.summary, c.opens_at, c.closes_at, c.answer_days,
   (SELECT t.name FROM challenge_topic ct JOIN topic t ON t.id = ct.topic WHERE ct.challenge = c.id
-     ORDER BY t.position, t.id LIMIT 1) AS topic,
+     ORDER BY ct.id LIMIT 1) AS topic,
   c.closes_at <= now() AS deciding,
   greatest(extract(day FROM now() - c.opens_at), 0)::int AS days_passed,
   greatest(extract(day FROM c.closes_at - c.opens_at), 1)::int AS days_total,
   ceil(extract(epoch FROM c.closes_at - now()) / 86400)::int AS days_left,
-  told.ideas, told.people + told.supporters AS people, told.shortlisted, told.last_answer_by
+  told.ideas, told.supports, told.shortlisted, told.last_answer_by
 FROM challenge c CROSS JOIN LATERAL (
-  SELECT count(*)::int AS ideas, count(DISTINCT i.author)::int AS people,
-    coalesce(sum(i.supports), 0)::int AS supporters,
+  SELECT count(*)::int AS ideas, coalesce(sum(i.supports), 0)::int AS supports,
     count(*) FILTER (WHERE i.stage IN ('shortlisted', 'project'))::int AS shortlisted,
     max(i.answer_by)::timestamptz AS last_answer_by
   FROM idea i JOIN posting p ON p.id = i.posting WHERE i.challenge = c.id AND p.publicity = 'public'

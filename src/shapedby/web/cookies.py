@@ -1,4 +1,4 @@
-"""Everything that we keep in a browser, declared once: the cookies page is made from this, and nothing else can be set."""
+"""Everything that we keep in a browser, declared once: the cookies page shows this, and no other cookie can be set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

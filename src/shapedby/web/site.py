@@ -6,9 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from litestar.connection import Request
 from litestar.datastructures import State
+from markupsafe import Markup
 
 from shapedby.kernel import Actor, Words, said
 from shapedby.settings import Settings, resources
@@ -96,7 +98,7 @@ def environment(folder: Path, tongue: Tongue, assets: Assets) -> Environment:
         said=_said_in(tongue),
         says=_says_in(tongue),
     )
-    shared: dict[str, Any] = {"asset": assets.address, "lang": tongue.code}
+    shared: dict[str, Any] = {"asset": assets.address, "lang": tongue.code, "ngettext": _counts_in(tongue)}
     jinja.globals.update(shared)
     return jinja
 
@@ -115,5 +117,17 @@ def _says_in(tongue: Tongue) -> Callable[..., str]:
 
     def in_this_language(member: StrEnum, **facts: object) -> str:
         return sentence(tongue, member, facts)
+
+    return in_this_language
+
+
+def _counts_in(tongue: Tongue) -> Callable[..., str]:
+    """Make the function that counts in a language: ``%(num)s`` is written as its numbers are."""
+
+    @pass_eval_context
+    def in_this_language(context: EvalContext, singular: str, plural: str, num: int, **facts: object) -> str:
+        said_so = tongue.counts(singular, plural, num)
+        words = Markup(said_so) if context.autoescape else said_so  # noqa: S704 - a text of ours or of its catalogue
+        return words % {"num": tongue.number(num), **facts}
 
     return in_this_language

@@ -93,9 +93,7 @@ _LISTED = (
         abs(extract(epoch FROM closes_at - now())), id
     LIMIT $1"""
 )
-_PREPARED = (
-    _COLUMNS + """ORDER BY decided_at IS NOT NULL, published_at IS NOT NULL, closes_at, id DESC LIMIT $1"""
-)
+_PREPARED = _COLUMNS + """ORDER BY decided_at IS NOT NULL, published_at IS NOT NULL, closes_at, id DESC LIMIT $1"""
 
 
 async def challenge(slug: str) -> Challenge | None:

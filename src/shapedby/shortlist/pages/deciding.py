@@ -71,13 +71,13 @@ async def say(request: Ask, number: FromPath[int], word: FromPath[str]) -> Respo
     if word not in WORDS:
         raise Missing
     found, form, errors = await _found(request, number), await typed(request), Errors(tongue_of(request))
-    kind, languages = WORDS[word], site_of(request).languages
-    reason = forms.read_reason(form, errors, languages)
+    kind, tongues = WORDS[word], site_of(request).tongues
+    reason = forms.read_reason(form, errors, tongues)
     if errors:
         return await say_page(request, found, kind, form=form, errors=errors)
     seen = Stage(form["seen"]) if form["seen"] in {stage.value for stage in Stage} else None
     try:
-        await actions.answer(request.user, number, kind, reason, languages=languages, seen=seen)
+        await actions.answer(request.user, number, kind, reason, languages=tuple(tongues), seen=seen)
     except Refused as refused:
         return await refused_page(request, number, form, refused, kind)
     return go(request, f"/desk/ideas/{number}", done=f"said-{kind}")

@@ -9,6 +9,7 @@ from shapedby.web.page import page
 from shapedby.web.site import Ask
 
 HOME_BUILT = 4
+HOME_WORK = 3
 RESULTS_PAGE = 12
 
 
@@ -23,7 +24,7 @@ async def home(request: Ask) -> Response[bytes]:
         open_now=[question for question in questions if not question.deciding],
         deciding=[question for question in questions if question.deciding],
         built=await queries.built(HOME_BUILT),
-        in_work=await queries.in_work(HOME_BUILT),
+        in_work=await queries.in_work(HOME_WORK),
     )
 
 
@@ -37,7 +38,7 @@ async def results(request: Ask) -> Response[bytes]:
         "story/results.html",
         numbers=await queries.numbers(),
         built=found[:RESULTS_PAGE],
-        in_work=await queries.in_work(HOME_BUILT),
+        in_work=await queries.in_work(HOME_WORK),
         number=number,
         more=len(found) > RESULTS_PAGE,
     )

@@ -1,8 +1,7 @@
 """Writing the statutory pages: the list with its gaps, the editor, older versions."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -118,7 +117,7 @@ async def _previews(request: Ask, which: About, edited: Mapping[str, Edited]) ->
 
 
 async def _editor(
-    request: Ask, which: About, form: Typed, *, errors: Mapping[str, str] | None = None, previews: Any = ()
+    request: Ask, which: About, form: Typed, *, errors: Mapping[str, str] | None = None, previews: Sequence[Shown] = ()
 ) -> Response[bytes]:
     languages = site_of(request).languages
     return page(
