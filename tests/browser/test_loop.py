@@ -240,7 +240,7 @@ async def the_project_is_built(town: Town, idea: str) -> None:
     await who.types_both(title=town.project, summary="The stop tells you when the bus comes.")
     await who.presses("Start the project")
     await who.sees("The project has started.")
-    assert town.project in await town.friend.newest_mail(town.title)
+    assert town.project in await town.friend.newest_mail("It is being built")
     desk = who.page.url.split("?")[0]
     await decide(town, desk, "Not yet, it goes on working in this phase", "The training is still missing.")
     await who.sees("Sent back, with your reason.")
@@ -255,7 +255,7 @@ async def the_project_is_built(town: Town, idea: str) -> None:
     await who.types_both(words="Twelve stops speak now. It cost £3,800.")
     await who.presses("Finish the project")
     await who.sees("The project is finished.")
-    assert town.project in await town.author.newest_mail(town.title)
+    assert "Twelve stops speak now" in await town.author.newest_mail("What became of it")
 
 
 async def decide(town: Town, desk: str, answer: str, reason: str) -> None:

@@ -214,3 +214,12 @@ async def test_a_form_without_its_token_changes_nothing(sign_in: SignIn) -> None
     found = await queries.challenge_by_id(number)
     assert found
     assert found.summary["en"] == "Kept"
+
+
+async def test_what_cannot_be_closed_or_extended_says_so_and_offers_no_button(sign_in: SignIn) -> None:
+    ada = await sign_in(Role.OFFICER)
+    number = await actions.prepare(officer(ada.person), a_brief("neither"))
+    close = (await ada.client.get(f"/desk/challenges/{number}/close")).text
+    extend = (await ada.client.get(f"/desk/challenges/{number}/extend")).text
+    assert "nothing to close" in close
+    assert 'action="/desk/challenges' not in close + extend

@@ -1,6 +1,7 @@
 """What a challenge needs, where it stands, and why something cannot be done with it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from published import LANGUAGES, a_brief, both
@@ -79,7 +80,7 @@ def test_a_whole_brief_has_no_gap() -> None:
     ],
 )
 def test_each_gap_names_its_field_and_keeps_the_challenge_from_being_published(
-    changes: dict[str, object], place: str, why: Why
+    changes: dict[str, Any], place: str, why: Why
 ) -> None:
     brief = a_brief(**changes)
     first = rules.gaps(brief, LANGUAGES, NOW)[0]
@@ -166,7 +167,7 @@ def test_a_challenge_is_extended_only_to_a_later_day_and_for_a_reason(
     ],
 )
 def test_what_people_rely_on_stays_once_a_challenge_is_public(
-    stage: Stage, changes: dict[str, object], why: Why | None
+    stage: Stage, changes: dict[str, Any], why: Why | None
 ) -> None:
     before = a_brief(opens_at=NOW - DAY, closes_at=NOW + 30 * DAY)
     after = a_brief(**{"opens_at": NOW - DAY, "closes_at": NOW + 30 * DAY, **changes})

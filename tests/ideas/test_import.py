@@ -127,8 +127,9 @@ async def test_a_discussion_is_brought_one_level_deep(database: Database, tmp_pa
     assert "import the ideas first" in early.stderr
     await shapedby(database, "import", "ideas", ideas, "--challenge", question.slug)
     found = await shapedby(database, "import", "comments", talk)
-    assert "5 comments went in: 4 public, 1 waiting for a check." in found.stdout
-    assert "3 rows were refused" in found.stderr
+    assert "6 comments went in: 5 public, 1 waiting for a check." in found.stdout
+    assert "2 replied to something that is not here" in found.stdout
+    assert "2 rows were refused" in found.stderr
     sql = """SELECT c.foreign_id, a.foreign_id AS under FROM comment c LEFT JOIN comment a ON a.id = c.answers
         WHERE c.origin = 'talk' ORDER BY c.foreign_id"""
     assert {row["foreign_id"]: row["under"] for row in await database.ask(sql)} == {
@@ -136,10 +137,11 @@ async def test_a_discussion_is_brought_one_level_deep(database: Database, tmp_pa
         "2": "1",
         "3": "1",
         "4": None,
+        "7": None,
         "8": None,
     }
-    assert (await database.ask("SELECT comments FROM idea WHERE origin = 'talk'"))[0][0] == 4
-    assert "5 were here already" in (await shapedby(database, "import", "comments", talk)).stdout
+    assert (await database.ask("SELECT comments FROM idea WHERE origin = 'talk'"))[0][0] == 5
+    assert "6 were here already" in (await shapedby(database, "import", "comments", talk)).stdout
 
 
 @pytest.mark.parametrize(

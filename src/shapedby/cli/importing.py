@@ -15,9 +15,9 @@ from shapedby.challenges.queries import any_challenge
 from shapedby.cli.database import standing
 from shapedby.cli.exports import COMMENT_FIELDS, IDEA_FIELDS, Export, find_columns
 from shapedby.cli.plainly import Progress, run
-from shapedby.cli.taking_over import Report, comments_into, examiner, ideas_into
+from shapedby.cli.taking_over import Report, Way, comments_into, examiner, ideas_into
 from shapedby.ideas.actions.importing import Origin
-from shapedby.settings import settings
+from shapedby.settings import Settings, settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -110,18 +110,17 @@ async def _ideas(export: Export, challenge: str, options: Options, progress: Pro
         if found is None:
             message = f"There is no challenge “{challenge}”."
             raise click.ClickException(message)
-        check = examiner(using.spam_weights)
-        rows = list(export.rows())
-        return await ideas_into(rows, found.id, origin, using.timezone, check, dry_run=options.dry_run, go=progress)
+        return await ideas_into(list(export.rows()), found.id, _way(using, origin, options, progress))
 
 
 async def _comments(export: Export, options: Options, progress: Progress) -> Report:
     using, origin = settings(), _origin(export, options)
     async with standing(using):
-        check = examiner(using.spam_weights)
-        return await comments_into(
-            list(export.rows()), origin, using.timezone, check, dry_run=options.dry_run, go=progress
-        )
+        return await comments_into(list(export.rows()), _way(using, origin, options, progress))
+
+
+def _way(using: Settings, origin: Origin, options: Options, progress: Progress) -> Way:
+    return Way(origin, using.timezone, examiner(using.spam_weights), options.dry_run, progress)
 
 
 def _pairs(mapping: tuple[str, ...]) -> dict[str, str]:
@@ -157,6 +156,8 @@ def _say(made: Report, one: str, many: str, options: Options) -> None:
     )
     if made.here_already:
         click.echo(f"{made.here_already:,} were here already.")
+    if made.without_parent:
+        click.echo(f"{made.without_parent:,} replied to something that is not here, and stand on the idea itself.")
     if options.report is not None:
         with options.report.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("line", "id", "reason"), *made.refused])

@@ -7,23 +7,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from shapedby import db
 from shapedby.comments import queries as comment_queries
 from shapedby.comments.actions import importing as comments
 from shapedby.comments.actions.importing import ForeignComment
 from shapedby.ideas.actions import importing as ideas
 from shapedby.ideas.actions.importing import Examine, ForeignIdea, Origin
-from shapedby.ideas.queries import any_idea
-from shapedby.ideas.queries.importing import imported_ideas
+from shapedby.ideas.queries.importing import imported_ideas, title_of
 from shapedby.screening.rules import Examined
 from shapedby.text import contacts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
     from pathlib import Path
 
     from shapedby.cli.exports import Row
 
     Go = Callable[[int, int], None]
+
+BATCH = 50
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Report:
 
     went_in: Counter[str] = field(default_factory=Counter[str])
     here_already: int = 0
+    without_parent: int = 0
+    """Replies to something that is gone: they stand on the idea itself."""
     refused: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
     """Line, identifier and reason of each refused row."""
 
@@ -56,27 +60,47 @@ def examiner(weights: Path | None) -> Examine:
     return lambda text: Examined(score(model, text), contacts=bool(contacts(text)), weights=name)
 
 
-async def ideas_into(
-    rows: list[Row], challenge: int, origin: Origin, zone: ZoneInfo, examine: Examine, *, dry_run: bool, go: Go
-) -> Report:
+@dataclass(frozen=True)
+class Way:
+    """How rows are taken over: where they come from, how they are checked, and whether anything is written."""
+
+    origin: Origin
+    zone: ZoneInfo
+    examine: Examine
+    dry_run: bool
+    go: Go
+
+
+async def ideas_into(rows: list[Row], challenge: int, way: Way) -> Report:
     """Take ideas over into a challenge; what is here already stays as it is."""
-    report, known = Report(), set(await imported_ideas(origin.name))
-    for done, row in enumerate(rows, 1):
-        go(done, len(rows))
-        if row["id"] in known:
+    report, known = Report(), set(await imported_ideas(way.origin.name))
+
+    async def take(row: Row) -> None:
+        if row["id"].strip() in known:
             report.here_already += 1
-            continue
-        found = _idea(row, zone)
+            return
+        found = _idea(row, way.zone)
         why = found if isinstance(found, str) else ideas.why_not_import(found)
         if isinstance(found, str) or why:
             report.refuse(row, why or "")
-            continue
-        known.add(row["id"])
-        if dry_run:
-            report.went_in["held" if _would_wait(examine(found.source)) else "public"] += 1
+            return
+        known.add(found.foreign_id)
+        if way.dry_run:
+            report.went_in["held" if _would_wait(way.examine(found.source)) else "public"] += 1
         else:
-            report.went_in[await ideas.take_over(found, origin, challenge, examine)] += 1
+            report.went_in[await ideas.take_over(found, way.origin, challenge, way.examine)] += 1
+
+    await _each(rows, take, way.go)
     return report
+
+
+async def _each(rows: list[Row], take: Callable[[Row], Awaitable[None]], go: Go) -> None:
+    """Go through the rows, some in one transaction: what was committed stays when the rest is interrupted."""
+    for start in range(0, len(rows), BATCH):
+        async with db.transaction():
+            for row in rows[start : start + BATCH]:
+                await take(row)
+        go(min(start + BATCH, len(rows)), len(rows))
 
 
 def _would_wait(examined: Examined) -> bool:
@@ -119,37 +143,39 @@ class _Discussion:
         return None
 
 
-async def comments_into(
-    rows: list[Row], origin: Origin, zone: ZoneInfo, examine: Examine, *, dry_run: bool, go: Go
-) -> Report:
+async def comments_into(rows: list[Row], way: Way) -> Report:
     """Take a discussion over onto the ideas of the same origin; replies come after what they reply to."""
-    report, known = Report(), await imported_ideas(origin.name)
-    here = await comment_queries.imported_comments(origin.name)
+    report, known = Report(), await imported_ideas(way.origin.name)
+    here = await comment_queries.imported_comments(way.origin.name)
     talk = _Discussion(
         {row["id"].strip(): row["replies_to"].strip() for row in rows},
         {one.foreign_id: (one.number, one.answers) for one in here.values()},
     )
     titles: dict[int, str] = {}
-    for done, row in enumerate(in_order(rows), 1):
-        go(done, len(rows))
+
+    async def take(row: Row) -> None:
         if row["id"].strip() in talk.placed:
             report.here_already += 1
-            continue
-        found = _comment(row, zone, talk, known)
+            return
+        found = _comment(row, way.zone, known)
         if isinstance(found, str):
             report.refuse(row, found)
-        elif dry_run:
-            talk.placed[found.foreign_id] = (0, None)
-            report.went_in["held" if _would_wait(examine(found.text)) else "public"] += 1
-        else:
-            idea, under = known[found.idea], talk.under(found.foreign_id)
-            if idea not in titles:
-                titles[idea] = getattr(await any_idea(idea), "title", "")
-            number, publicity = await comments.take_over(
-                found, origin, examine, idea=idea, title=titles[idea], under=under
-            )
-            talk.placed[found.foreign_id] = (number, under)
-            report.went_in[publicity] += 1
+            return
+        under = talk.under(found.foreign_id)
+        report.without_parent += bool(found.replies_to) and under is None
+        if way.dry_run:
+            talk.placed[found.foreign_id] = (1, None)
+            report.went_in["held" if _would_wait(way.examine(found.text)) else "public"] += 1
+            return
+        idea = known[found.idea]
+        if idea not in titles:
+            titles[idea] = await title_of(idea)
+        place = comments.Place(idea, titles[idea], under)
+        number, publicity = await comments.take_over(found, way.origin, way.examine, place)
+        talk.placed[found.foreign_id] = (number, under)
+        report.went_in[publicity] += 1
+
+    await _each(in_order(rows), take, way.go)
     return report
 
 
@@ -171,7 +197,7 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
     return ordered
 
 
-def _comment(row: Row, zone: ZoneInfo, talk: _Discussion, ideas_here: dict[str, int]) -> ForeignComment | str:
+def _comment(row: Row, zone: ZoneInfo, ideas_here: dict[str, int]) -> ForeignComment | str:
     try:
         found = ForeignComment(
             foreign_id=row["id"].strip(),
@@ -185,6 +211,4 @@ def _comment(row: Row, zone: ZoneInfo, talk: _Discussion, ideas_here: dict[str, 
         return str(error)
     if found.idea not in ideas_here:
         return f"its idea {found.idea[:40]} is not here: import the ideas first, with the same --origin"
-    if found.replies_to and found.replies_to not in talk.parents and found.replies_to not in talk.placed:
-        return f"it replies to {found.replies_to[:40]}, which is neither here nor in the file"
     return comments.why_not_import(found) or found

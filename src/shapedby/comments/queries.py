@@ -89,7 +89,8 @@ WHERE c.idea = $1 AND c.answers IS NULL
 _TOPS = _COMMENT + _SEEN + "ORDER BY c.sent_at, c.id LIMIT $2 OFFSET $3"
 _COUNT = "SELECT count(*) FROM comment c JOIN posting p ON p.id = c.posting"
 _TOTAL = _COUNT + _SEEN
-_BEFORE = _TOTAL + "AND (c.sent_at, c.id) < (SELECT sent_at, id FROM comment WHERE id = $2)"
+_EARLIER = "AND (c.sent_at, c.id) < (SELECT sent_at, id FROM comment WHERE id = $2)"
+_BEFORE = _TOTAL + _EARLIER
 _UNDER = "WHERE c.answers = ANY($1::bigint[]) AND p.publicity = 'public' ORDER BY c.sent_at, c.id LIMIT $2"
 _REPLIES = _COMMENT + _UNDER
 _ONE = _COMMENT + "WHERE c.id = $1"

@@ -19,9 +19,7 @@ SEEDS = 64
 
 PAGE = 20
 LONGEST_SLUG = 60
-TAKEN_SLUGS = frozenset(
-    {"autosave", "comments", "edit", "preview", "send", "sent", "support", "take-back", "withdraw"}
-)
+TAKEN_SLUGS = frozenset({"autosave", "comments", "edit", "preview", "send", "sent", "support", "take-back", "withdraw"})
 """What stands behind an idea's number already; an idea of that title is addressed a little longer."""
 
 

@@ -175,7 +175,8 @@ _SPAM_SHARES = {"advert": 3600, "profile": 2400, "name": 900, "es": 500, "fr": 4
                 "ca": 120, "pt": 120, "it": 120, "nl": 120, "pl": 80, "ro": 80, "tr": 80,
                 "fi": 80}  # fmt: skip
 _CIVIC_SHARES = {"idea": 2600, "petition": 2400, "bio": 400, "name": 900, "es": 450, "fr": 400, "de": 400,
-                 "cy": 1100, "ca": 120, "pt": 80, "it": 80, "nl": 80, "pl": 60, "ro": 60, "tr": 60, "fi": 60}  # fmt: skip
+                 "cy": 1100, "ca": 120, "pt": 80, "it": 80, "nl": 80, "pl": 60, "ro": 60, "tr": 60,
+                 "fi": 60}  # fmt: skip
 
 
 def written(seed: int) -> list[Example]:

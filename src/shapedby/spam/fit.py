@@ -69,13 +69,21 @@ def train(
     return Report(len(real), changed, ours, model.threshold, recall, out_path.stat().st_size, digest)
 
 
-def fit(real: Sequence[Example], progress: Callable[[int, int], None] = _say_nothing) -> tuple[Model, int, int, float]:
-    """Return a model, how many texts were changed copies and how many our own, and its recall in training."""
+def fit(
+    real: Sequence[Example],
+    progress: Callable[[int, int], None] = _say_nothing,
+    *,
+    ours: Sequence[Example] | None = None,
+) -> tuple[Model, int, int, float]:
+    """Return a model, how many texts were changed copies and how many our own, and its recall in training.
+
+    ``ours`` replaces the texts written for this project; the recall is that of texts never learned from.
+    """
     steps = FOLDS + 3
     parts = [[e for e in real if zlib.crc32(e.text.encode()) % FOLDS == fold] for fold in range(FOLDS)]
-    ours = written(SEED)
+    ours = written(SEED) if ours is None else ours
     copies = [augment(part, SEED + fold) for fold, part in enumerate(parts)]
-    own = ours + augment(ours, SEED + FOLDS)
+    own = [*ours, *augment(ours, SEED + FOLDS)]
     sets = [(part + made, [tokenise(e.text) for e in part + made]) for part, made in zip(parts, copies, strict=True)]
     own_tokens = [tokenise(e.text) for e in own]
     progress(1, steps)

@@ -1,5 +1,6 @@
 """What the home page and the results page tell, across slices."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -179,8 +180,8 @@ class Statement:
     by_name: str = ""
 
 
-_STATEMENTS = """SELECT DISTINCT ON (s.name, s.language) s.name, s.language, s.version, s.source, s.html, s.at,
-  p.name AS by_name FROM statement s JOIN person p ON p.id = s.by """
+_STATEMENT = """SELECT s.name, s.language, s.version, s.source, s.html, s.at, p.name AS by_name
+  FROM statement s JOIN person p ON p.id = s.by WHERE s.name = $1 AND s.language = $2 """
 
 
 def cleaned(source: str) -> Markup:
@@ -189,35 +190,59 @@ def cleaned(source: str) -> Markup:
 
 
 @cache
-def default(name: About, language: str) -> Statement | None:
-    """Give the text that comes with the software; None where there is none in a language."""
+def default_source(name: About, language: str) -> str | None:
+    """Give the text that comes with the software, as it is written; None where there is none in a language."""
     path = DEFAULTS / language / f"{name}.md"
-    if not path.is_file():
-        return None
-    source = path.read_text(encoding="utf-8").strip()
-    return Statement(name, language, 0, source, cleaned(source), DEFAULTS_WRITTEN)
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else None
+
+
+@cache
+def default(name: About, language: str) -> Statement | None:
+    """Give the page that comes with the software; None where there is none in a language."""
+    source = default_source(name, language)
+    return None if source is None else Statement(name, language, 0, source, cleaned(source), DEFAULTS_WRITTEN)
 
 
 async def statement(name: About, language: str) -> Statement | None:
     """Give the newest version of a statutory page in a language, the default where the council wrote none."""
-    sql = _STATEMENTS + "WHERE s.name = $1 AND s.language = $2 ORDER BY s.name, s.language, s.version DESC"
-    return await db.one(Statement, sql, name, language) or default(name, language)
+    sql = _STATEMENT + "ORDER BY s.version DESC LIMIT 1"
+    return await db.one(Statement, sql, name, language) or await asyncio.to_thread(default, name, language)
 
 
 async def statement_version(name: About, language: str, version: int) -> Statement | None:
     """Give one version of a statutory page."""
     if version == 0:
-        return default(name, language)
-    sql = _STATEMENTS + "WHERE s.name = $1 AND s.language = $2 AND s.version = $3"
+        return await asyncio.to_thread(default, name, language)
+    sql = _STATEMENT + "AND s.version = $3"
     return await db.one(Statement, sql, name, language, version)
 
 
-async def statements(languages: tuple[str, ...]) -> dict[tuple[About, str], Statement]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The newest text of a statutory page in one language, as it is written."""
+
+    name: About
+    language: str
+    version: int
+    source: str
+    at: datetime
+
+
+async def statements(languages: tuple[str, ...]) -> dict[tuple[About, str], Written]:
     """Give every statutory page in every language that has one, by name and language."""
-    sql = _STATEMENTS + "WHERE s.language = ANY($1) ORDER BY s.name, s.language, s.version DESC LIMIT 500"
-    defaults = (default(name, language) for name in About for language in languages)
-    found = [one for one in defaults if one] + await db.many(Statement, sql, list(languages))
-    return {(one.name, one.language): one for one in found}
+    written = [
+        Written(name, language, 0, source, DEFAULTS_WRITTEN)
+        for name in About
+        for language in languages
+        if (source := default_source(name, language)) is not None
+    ]
+    written += await db.many(
+        Written,
+        "SELECT DISTINCT ON (name, language) name, language, version, source, at FROM statement"
+        " WHERE language = ANY($1) ORDER BY name, language, version DESC LIMIT 500",
+        list(languages),
+    )
+    return {(one.name, one.language): one for one in written}
 
 
 @dataclass(frozen=True, slots=True)

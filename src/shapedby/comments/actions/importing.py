@@ -38,13 +38,17 @@ def why_not_import(comment: ForeignComment) -> str | None:
     return f"it has {longest} characters; {TOO_LONG} fit" if longest > TOO_LONG else None
 
 
-async def take_over(
-    comment: ForeignComment, origin: Origin, examine: Examine, *, idea: int, title: str, under: int | None
-) -> tuple[int, Publicity]:
-    """Add a comment that came from another platform under comment ``under``, or on the idea itself.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment belongs: its idea with its title, and the comment it stands under, or None."""
 
-    Gives its number, and whether it is public or waits for a check.
-    """
+    idea: int
+    title: str
+    under: int | None
+
+
+async def take_over(comment: ForeignComment, origin: Origin, examine: Examine, place: Place) -> tuple[int, Publicity]:
+    """Add a comment that came from another platform; gives its number, and whether it is public or waits."""
     html = clean(comment.text, format=origin.format)
     examined = examine(comment.text)
     async with db.transaction():
@@ -52,13 +56,13 @@ async def take_over(
         posting = await screening.begin(author, Kind.COMMENT, origin.language)
         await date_posting(posting, comment.at)
         number = await queries.insert(
-            idea, under, posting, author, at=comment.at, origin=origin.name, foreign_id=comment.foreign_id
+            place.idea, place.under, posting, author, at=comment.at, origin=origin.name, foreign_id=comment.foreign_id
         )
         publicity = await screening.send(
             posting,
             source=comment.text,
             html=html,
-            about=title,
+            about=place.title,
             address=f"/comments/{number}",
             examined=examined,
             young=False,

@@ -63,7 +63,7 @@ def phase_views(
     project: Project, evidence: Iterable[Evidence], decisions: Iterable[GateDecision]
 ) -> tuple[PhaseView, ...]:
     """Put evidence and decisions beside the phases they belong to."""
-    things, decided = list(evidence), list(decisions)
+    things, decided = list(evidence), sorted(decisions, key=lambda decision: decision.at)
 
     def state(phase: Phase) -> str:
         if phase.number < project.phase.number or project.state is State.CLOSED:

@@ -33,6 +33,11 @@ async def imported_ideas(origin: str) -> dict[str, int]:
     return {known.foreign_id: known.number for known in await db.many(Known, sql, origin)}
 
 
+async def title_of(number: int) -> str:
+    """Give the title of an idea, for the desk's lists."""
+    return await db.value("SELECT title FROM idea WHERE id = $1", number) or ""
+
+
 async def imported_person(origin: str, foreign_name: str) -> int | None:
     """Find somebody by their name on the platform they came from."""
     return await db.value(_FIND, origin, foreign_name)

@@ -131,7 +131,10 @@ async def _editor(
         most=TOO_LONG,
         made_here=MADE_HERE.get(which),
         gaps=[gap for gap in await _gaps(request) if gap.name is which],
-        histories=[(code, await queries.versions(which, code), queries.default(which, code)) for code in languages],
+        histories=[
+            (code, await queries.versions(which, code), queries.default_source(which, code) is not None)
+            for code in languages
+        ],
         **await what_the_code_knows(request, which),
     )
 

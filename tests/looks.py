@@ -1,0 +1,143 @@
+"""Every page template, with an address (and what to do there) that shows it; tests of whole pages walk this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One state of one page: who opens which address, and which button they press there."""
+
+    template: str
+    address: str
+    who: str = ""
+    press: str = ""
+    spoil: str = ""
+    """A script that spoils the form first."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.template}{' after ' + self.press if self.press else ''}"
+
+
+def page_templates() -> set[str]:
+    """List the templates that are pages: not parts, not mails, not what pages are made from."""
+    every = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
+    return {
+        name for name in every if not name.startswith(("_parts/", "mail/")) and not name.rpartition("/")[2].startswith("_")
+    }
+
+
+def _desk(folder: str, pages: dict[str, str], who: str = "officer") -> tuple[Look, ...]:
+    return tuple(Look(f"{folder}/{name}.html", address, who) for name, address in pages.items())
+
+
+_PROJECT = "/desk/projects/{active_project}"
+_WRITE = {
+    "ask": "ask?phase=co_define",
+    "close": "close",
+    "decision": "decision",
+    "evidence": "evidence?thing={active_thing}",
+    "gate": "gate",
+    "indicator": "indicator",
+    "member": "member",
+    "news": "news",
+    "reading": "reading?thing={active_figure}",
+    "record": "record?thing={active_unrecorded}",
+    "session": "session",
+}
+_TOO_MUCH = "document.querySelector('textarea').value = 'x'.repeat(300000)"
+_NEW_ADDRESS = "document.querySelector('#email').value = `ann${Date.now()}@example.org`"
+_NO_TOKEN = "document.querySelector('form.ask [name=csrf], main [name=csrf]').value = 'spoilt'"
+
+VISITORS = (
+    Look("story/home.html", "/"),
+    Look("story/results.html", "/results"),
+    Look("story/idea.html", "/ideas/{idea}/a-walking-bus"),
+    Look("story/idea.html", "/comments/{reply}"),
+    Look("story/idea.html", "/ideas/{built}/a-walking-bus"),
+    Look("story/idea.html", "/ideas/{spanish}/a-walking-bus"),
+    Look("story/statement.html", "/about/privacy"),
+    Look("story/statement.html", "/about/cookies"),
+    Look("story/problem.html", "/about/accessibility/problem"),
+    Look("ideas/challenges.html", "/challenges"),
+    Look("ideas/challenge.html", "/challenges/{open}"),
+    Look("ideas/challenge.html", "/challenges/{empty}"),
+    Look("ideas/challenge.html", "/challenges/{decided}"),
+    Look("ideas/challenge.html", "/challenges/{open}?q=nothing-fits"),
+    Look("ideas/new_lead.html", "/challenges/{open}/ideas/new"),
+    Look("ideas/support.html", "/ideas/{idea}/support"),
+    Look("coproduction/list.html", "/projects"),
+    Look("coproduction/show.html", "/projects/{active_project}"),
+    Look("coproduction/show.html", "/projects/{closed_project}"),
+    Look("moderation/report.html", "/report/{idea_posting}"),
+    Look("moderation/report.html", "/report/{idea_posting}", press="Send the report"),
+    Look("moderation/report_sent.html", "/report/{idea_posting}/{reference}?danger=yes"),
+    Look("people/sign_in.html", "/sign-in"),
+    Look("people/sign_in.html", "/sign-in", press="Send me a mail"),
+    Look("people/sent.html", "/sign-in", press="Send me a mail", spoil=_NEW_ADDRESS),
+    Look("people/link.html", "/sign-in/link/{link}"),
+    Look("people/link_ended.html", "/sign-in/link/never-sent"),
+    Look("account/too_young.html", "/welcome/too-young"),
+    Look("account/profile.html", "/people/{p_author}"),
+    Look("dev/mails.html", "/dev/mail"),
+    Look("dev/mail.html", "/dev/mail/{mail}"),
+    Look("web/not_found.html", "/nowhere"),
+)
+
+RESIDENTS = (
+    Look("account/welcome.html", "/welcome", "newcomer"),
+    Look("account/welcome.html", "/welcome", "newcomer", press="Start"),
+    Look("account/account.html", "/account", "author"),
+    Look("ideas/write.html", "/challenges/{open}/ideas/new", "author"),
+    Look("ideas/write.html", "/ideas/{draft}/edit", "author"),
+    Look("ideas/preview.html", "/ideas/{draft}/preview", "author"),
+    Look("ideas/preview.html", "/ideas/{draft}/preview", "author", press="Send my idea"),
+    Look("ideas/preview.html", "/ideas/{begun}/preview", "author"),
+    Look("ideas/sent.html", "/ideas/{held}/sent", "author"),
+    Look("ideas/take_back.html", "/ideas/{held}/take-back", "author"),
+    Look("ideas/support.html", "/ideas/{idea}/support", "resident"),
+    Look("story/idea.html", "/ideas/{idea}/a-walking-bus?reply={comment}", "resident"),
+    Look("story/idea.html", "/ideas/{idea}/a-walking-bus", "resident", press="Send the comment"),
+    Look("story/idea.html", "/ideas/{refused}/a-walking-bus", "author"),
+    Look("story/comment_waiting.html", "/comments/{held_comment}", "author"),
+    Look("story/comment_withdraw.html", "/comments/{comment}/withdraw", "author"),
+    Look("web/refused.html", "/ideas/{building}/take-back", "author"),
+    Look("web/too_large.html", "/ideas/{idea}/a-walking-bus", "resident", press="Send the comment", spoil=_TOO_MUCH),
+    Look("web/try_again.html", "/ideas/{idea}/a-walking-bus", "resident", press="Send the comment", spoil=_NO_TOKEN),
+)
+
+STAFF = (
+    *_desk("moderation", {"desk": "/moderation", "decided": "/moderation/decided"}, "moderator"),
+    Look("moderation/desk.html", "/moderation/{reported_case}", "moderator"),
+    Look("moderation/desk.html", "/moderation/{decided_case}", "moderator"),
+    *_desk("shortlist", {"desk": "/desk", "ideas": "/desk/ideas", "idea": "/desk/ideas/{reviewed}"}),
+    Look("shortlist/idea.html", "/desk/ideas/{reviewed}", "officer", press="Keep my points"),
+    Look("shortlist/ideas.html", "/desk/ideas?stage=merged", "officer"),
+    Look("shortlist/say.html", "/desk/ideas/{reviewed}/not-taken-forward", "officer", press="Publish this answer"),
+    *_desk("shortlist", {"say": "/desk/ideas/{idea}/under-review", "finish": "/desk/challenges/{deciding_id}/finish"}),
+    *_desk("challenges", {"desk_list": "/desk/challenges", "desk_places": "/desk/areas", "desk_form": "/desk/challenges/new"}),
+    Look("challenges/desk_form.html", "/desk/challenges/new", "officer", press="Save and see it as residents will"),
+    Look("challenges/desk_form.html", "/desk/challenges/{open_id}", "officer"),
+    Look("challenges/desk_form.html", "/desk/challenges/{draft_id}", "officer"),
+    *_desk("challenges", {"desk_preview": "/desk/challenges/{draft_id}/preview", "desk_close": "/desk/challenges/{open_id}/close"}),
+    Look("challenges/desk_extend.html", "/desk/challenges/{open_id}/extend", "officer", press="Keep it open"),
+    *_desk("coproduction", {"desk_list": "/desk/projects", "desk": _PROJECT, "new": "/desk/projects/new?idea={chosen}"}),
+    *_desk("coproduction", {f"write_{what}": f"{_PROJECT}/{address}" for what, address in _WRITE.items()}),
+    Look("coproduction/write_session.html", f"{_PROJECT}/session", "officer", press="Announce the session"),
+    *_desk("story", {"desk_list": "/desk/pages", "desk_edit": "/desk/pages/contact"}),
+    Look("story/desk_edit.html", "/desk/pages/privacy", "officer", press="Preview"),
+    Look("story/desk_version.html", "/desk/pages/contact/en/0", "officer"),
+)
+
+ALONE = tuple(
+    Look(f"web/{name}.html", f"/only-in-tests/{name}")
+    for name in ("busy", "database_gone", "forbidden", "gone", "offline", "went_wrong")
+)
+"""What only a fault shows, and pages that no fault of a test can cause."""
+
+LOOKS = (*VISITORS, *RESIDENTS, *STAFF, *ALONE)
