@@ -259,6 +259,6 @@ async def _mail_and_report(database: Database, made: dict[str, int]) -> dict[str
     await put(database, "sign_in_mail", email="ann@example.org", **hashes, asked_at=NOW, ends_at=later)
     mail = {"address": "ann@example.org", "subject": "Your idea", "text": "Hello", "html": "<p>Hello</p>"}
     number = await put(
-        database, "outgoing_mail", **mail, language="en", kind="idea", queued_at=NOW, due_at=later, sent_at=NOW
+        database, "outgoing_mail", **mail, language="en", kind="idea", queued_at=NOW, due_at=later
     )
     return {"reference": reference, "link": LINK, "mail": json.dumps(number)}

@@ -226,6 +226,14 @@ async def test_a_second_loading_is_refused_and_changes_nothing(town: Database) -
     assert await counted(town, "SELECT count(*) FROM act") == before
 
 
+async def test_the_resident_who_signs_in_has_an_idea_and_a_draft_to_go_on_with(town: Database) -> None:
+    sql = """
+        SELECT p.publicity FROM idea i JOIN posting p ON p.id = i.posting JOIN person a ON a.id = i.author
+        WHERE a.name = 'Tegan' ORDER BY 1
+    """
+    assert [row["publicity"] for row in await town.ask(sql)] == ["draft", "public"]
+
+
 async def test_each_role_gets_an_address_that_signs_in_once(town: Database) -> None:
     async with awake(town):
         ways = await demo.sign_in_addresses(town.settings)
@@ -268,8 +276,6 @@ async def test_a_demo_that_has_slept_wakes_up_where_it_fell_asleep(town: Databas
 async def test_a_council_without_the_demo_is_never_moved(new_database: NewDatabase) -> None:
     other = await new_database()
     officer = await other.new_person(Role.OFFICER)
-    long_ago = (
-        "INSERT INTO act (at, person, verb, kind) VALUES (now() - interval '90 days', $1, 'publish', 'challenge')"
-    )
+    long_ago = "INSERT INTO act (at, person, verb, kind) VALUES (now() - interval '90 days', $1, 'x', 'idea')"
     await other.ask(long_ago, officer)
     assert await demo.renew(other.settings) == 0

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from playwright.async_api import TimeoutError  # noqa: A004 - Playwright's own
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
@@ -53,7 +55,11 @@ class Walker:
     async def sees(self, *texts: str) -> None:
         """Wait until the page's main part says each text."""
         for text in texts:
-            await self.page.locator("main").get_by_text(text).first.wait_for(timeout=15_000)
+            try:
+                await self.page.locator("main").get_by_text(text).first.wait_for()
+            except TimeoutError as error:
+                message = f"{self.page.url} does not say {text!r}:\n{await self.reads()}"
+                raise AssertionError(message) from error
 
     async def reads(self) -> str:
         """Give the text of the page's main part."""
@@ -64,7 +70,7 @@ class Walker:
         page = await self.page.context.new_page()
         await page.goto("/dev/mail")
         mails = page.locator("li", has_text=self.email)
-        await (mails.filter(has_text=saying) if saying else mails).first.get_by_role("link").click(timeout=15_000)
+        await (mails.filter(has_text=saying) if saying else mails).first.get_by_role("link").click()
         text = await page.locator(".answer").inner_text()
         await page.close()
         return text
@@ -90,7 +96,7 @@ class Walker:
 
 @asynccontextmanager
 async def walking(browser: Browser, site: Site, email: str = "", **options: Any) -> AsyncGenerator[Walker]:
-    """Give somebody a browser of their own; mind what its console and its network say at the end."""
+    """Give somebody a browser of their own."""
     context = await browser.new_context(base_url=site.url, **options)
     context.set_default_timeout(20_000)
     try:

@@ -223,7 +223,7 @@ async def the_council_shortlists(town: Town, idea: str) -> None:
     await who.follows("Put it on the shortlist")
     await who.types(reason_en="It reaches people whom a paper timetable does not.")
     await who.presses("Put it on the shortlist")
-    await who.sees("Write the reason in each of the council's languages.")
+    await who.sees("There is something to put right", "Español: write")
     await who.types(reason_es="Llega a quien no lee un horario en papel.")
     await who.presses("Put it on the shortlist")
     await who.sees("The idea is on the shortlist.")

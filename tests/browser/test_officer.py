@@ -80,6 +80,14 @@ async def publish_challenge(page: Page, thing: str) -> int:
     return int(found[1])
 
 
+async def mails_about(site: Site, idea: int, people: list[int]) -> str:
+    """Give the text of every mail about an idea to these people."""
+    mails = await site.database.ask(
+        "SELECT text FROM outgoing_mail m JOIN person p ON p.email = m.address WHERE p.id = ANY($1::bigint[])", people
+    )
+    return "\n".join(mail["text"] for mail in mails if f"/ideas/{idea}/" in mail["text"])
+
+
 @pytest.mark.parametrize(("thing", "options"), [("bench", {}), ("seat", {"java_script_enabled": False})])
 async def test_an_officer_does_their_whole_job(
     site: Site, browser: Browser, thing: str, options: dict[str, bool]
@@ -116,11 +124,7 @@ async def test_an_officer_does_their_whole_job(
         await expect(page.get_by_text("The idea is on the shortlist.")).to_be_visible()
         await expect(page.get_by_role("link", name="Start the project")).to_be_visible()
 
-    mails = await database.ask(
-        "SELECT text FROM outgoing_mail m JOIN person p ON p.email = m.address WHERE p.id = ANY($1::bigint[])",
-        [author, friend],
-    )
-    told = "\n".join(mail["text"] for mail in mails if f"/ideas/{idea}/" in mail["text"])
+    told = await mails_about(site, idea, [author, friend])
     for words in ("on Friday", "el viernes", "where people wait longest", "Es donde más se espera"):
         assert told.count(words) == 1
 

@@ -170,7 +170,8 @@ def test_what_people_rely_on_stays_once_a_challenge_is_public(
     stage: Stage, changes: dict[str, Any], why: Why | None
 ) -> None:
     before = a_brief(opens_at=NOW - DAY, closes_at=NOW + 30 * DAY)
-    after = a_brief(**{"opens_at": NOW - DAY, "closes_at": NOW + 30 * DAY, **changes})
+    days: dict[str, Any] = {"opens_at": NOW - DAY, "closes_at": NOW + 30 * DAY}
+    after = a_brief(**{**days, **changes})
     found = rules.why_not_save(OFFICER, stage, before=before, after=after, languages=LANGUAGES, now=NOW)
     assert found is why
 

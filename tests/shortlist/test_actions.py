@@ -161,7 +161,7 @@ async def test_points_wait_for_the_review_and_end_with_the_decision(asked: Asked
     await actions.decline(ada, idea, REASON, languages=LANGUAGES)
     with pytest.raises(Refused) as late:
         await actions.assess(ada, idea, points)
-    assert early.value.why == late.value.why == Why.NOT_UNDER_REVIEW
+    assert (early.value.why, late.value.why) == (Why.NOT_UNDER_REVIEW, Why.ALREADY_DECIDED)
 
 
 async def test_points_for_a_criterion_of_another_challenge_are_refused(asked: Asked) -> None:
@@ -237,3 +237,38 @@ async def test_the_desk_counts_and_lists_what_is_due(asked: Asked) -> None:
     assert await numbers(due=Due.SOON) == [near]
     assert await numbers(ready=True) == [ready]
     assert await numbers(stage=Stage.NOT_TAKEN_FORWARD) == [done]
+
+
+async def test_the_table_sorts_in_four_ways_and_goes_on_over_pages(asked: Asked) -> None:
+    ada, today = officer(asked.officer), datetime.now(UTC).date()
+    challenge = await new_challenge(asked.officer, "sorted")
+    author = await asked.database.new_person()
+    points = [one.id for one in await criteria(challenge)]
+
+    async def idea(days: int, supports: int, score: int | None) -> int:
+        number = await new_idea(
+            asked.database,
+            challenge,
+            author,
+            stage="under_review",
+            answer_by=today + timedelta(days=days),
+            supports=supports,
+        )
+        if score is not None:
+            await actions.assess(ada, number, dict.fromkeys(points, score))
+        return number
+
+    first, second, third = await idea(3, 1, 5), await idea(2, 9, None), await idea(1, 5, 2)
+    for sort, order in (
+        (Sort.DUE, [third, second, first]),
+        (Sort.SCORE, [first, third, second]),
+        (Sort.SUPPORTED, [second, third, first]),
+        (Sort.NEWEST, [third, second, first]),
+    ):
+        found = await queries.listed(Filters("sorted"), sort, today=today, soon=today)
+        assert [one.number for one in found.ideas] == order, sort
+        assert {one.number: one.score for one in found.ideas} == {first: 5.0, second: None, third: 2.0}
+    for _ in range(50):
+        await idea(30, 0, None)
+    behind = await queries.listed(Filters("sorted"), Sort.DUE, today=today, soon=today, page=99)
+    assert (behind.page, behind.pages, behind.total, len(behind.ideas)) == (2, 2, 53, 3)

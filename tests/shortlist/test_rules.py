@@ -25,7 +25,7 @@ ALLOWED = {
 }
 ELSE = {
     SAYS.UNDER_REVIEW: Why.NOT_OPEN,
-    SAYS.SHORTLISTED: Why.NOT_UNDER_REVIEW,
+    SAYS.SHORTLISTED: Why.ALREADY_DECIDED,
     SAYS.NOT_TAKEN_FORWARD: Why.ALREADY_DECIDED,
     SAYS.NOTE: None,
 }
@@ -35,7 +35,10 @@ ELSE = {
 @pytest.mark.parametrize("stage", list(Stage))
 def test_each_decision_is_possible_at_its_stages_only(kind: ResponseKind, stage: Stage) -> None:
     why = rules.WHY_NOT[kind](OFFICER, replace(IDEA, stage=stage))
-    assert why is (None if stage in ALLOWED[kind] else ELSE[kind])
+    if (kind, stage) == (SAYS.SHORTLISTED, Stage.OPEN):
+        assert why is Why.NOT_UNDER_REVIEW
+    else:
+        assert why is (None if stage in ALLOWED[kind] else ELSE[kind])
 
 
 @pytest.mark.parametrize("kind", list(SAYS))
@@ -72,7 +75,8 @@ def test_the_shortlist_asks_for_the_supports_that_the_challenge_asks_for(support
 @pytest.mark.parametrize("stage", list(Stage))
 def test_points_are_given_while_an_idea_is_under_review(stage: Stage) -> None:
     why = rules.why_not_assess(OFFICER, replace(IDEA, stage=stage))
-    assert why is (None if stage is Stage.UNDER_REVIEW else Why.NOT_UNDER_REVIEW)
+    expected = {Stage.OPEN: Why.NOT_UNDER_REVIEW, Stage.UNDER_REVIEW: None}
+    assert why is expected.get(stage, Why.ALREADY_DECIDED)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
 from datetime import timedelta
 from functools import partial
 from zlib import crc32
@@ -34,7 +34,8 @@ FROM generate_series(1, $1) n CROSS JOIN LATERAL (
 
 def address_of(name: str) -> str:
     """Give the e-mail address of somebody in the story; the domain can never exist."""
-    plain = "".join(letter if letter.isascii() and letter.isalnum() else "." for letter in name.lower())
+    bare = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    plain = "".join(letter if letter.isalnum() else "." for letter in bare)
     return f"{'.'.join(part for part in plain.split('.') if part)}@{_DOMAIN}"
 
 
@@ -91,9 +92,3 @@ async def newcomer(diary: Diary, resident: Resident) -> Actor:
 async def name_posting(number: int) -> int:
     """Give the posting that decides about somebody's name."""
     return await db.value("SELECT name_posting FROM profile WHERE person = $1", number)
-
-
-def known(council: Council, names: Iterable[str]) -> list[str]:
-    """Give the names that nobody in the story has: a mistake in its files."""
-    there = {one.name for one in council.residents} | {one.name for one in council.staff}
-    return sorted(set(names) - there)

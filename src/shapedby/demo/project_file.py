@@ -51,10 +51,11 @@ class Figure(Struct, frozen=True, kw_only=True):
 
     when: str
     name: dict[str, str]
-    unit: dict[str, str]
     measured_by: dict[str, str]
     before: float
     before_on: str
+    unit: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+    """Left out where the name says it."""
     target: float | None = None
     readings: tuple[tuple[int, float], ...] = ()
 

@@ -63,7 +63,15 @@ def _one(diary: Diary, challenge: str, idea: Idea) -> None:
 async def _write(diary: Diary, challenge: str, idea: Idea) -> None:
     author, asked = diary.who(idea.by), await challenge_by_id(diary.challenges[challenge])
     assert asked is not None
-    written = Written(
+    number = await ideas.start_draft(author, asked, written(diary, idea))
+    await ideas.send(author, number, ideas.Calendar(diary.settings.timezone.key, diary.settings.closures))
+    await publish_if_held(diary, await posting_of("idea", number), "Kit")
+    diary.ideas[idea.key] = number
+
+
+def written(diary: Diary, idea: Idea) -> Written:
+    """Give an idea of the story as its author types it."""
+    return Written(
         title=idea.title,
         problem=idea.problem.strip(),
         proposal=idea.proposal.strip(),
@@ -72,10 +80,6 @@ async def _write(diary: Diary, challenge: str, idea: Idea) -> None:
         topic=diary.topics[idea.topic],
         language=idea.lang,
     )
-    number = await ideas.start_draft(author, asked, written)
-    await ideas.send(author, number, ideas.Calendar(diary.settings.timezone.key, diary.settings.closures))
-    await publish_if_held(diary, await posting_of("idea", number), "Kit")
-    diary.ideas[idea.key] = number
 
 
 async def _say(diary: Diary, idea: Idea, said: Said) -> None:

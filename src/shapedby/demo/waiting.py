@@ -12,8 +12,8 @@ from shapedby.demo.checking import decide, posting_of, screened
 from shapedby.demo.diary import Diary
 from shapedby.demo.people import newcomer
 from shapedby.demo.reading import Idea, Resident, Struct, read
+from shapedby.demo.talk import written
 from shapedby.ideas import actions as ideas
-from shapedby.ideas.rules import Written
 from shapedby.kernel import VISITOR
 from shapedby.moderation import actions as moderation
 from shapedby.moderation.forms import Reported
@@ -77,6 +77,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     post: list[Post]
     idea: list[HeldIdea]
     report: list[Report]
+    draft: list[HeldIdea]
 
 
 def wait(diary: Diary) -> None:
@@ -90,6 +91,8 @@ def wait(diary: Diary) -> None:
     for idea in found.idea:
         diary.note(at(idea.when, idea.key), partial(_write, diary, idea), by=idea.by)
         _decided(diary, "idea", idea.key, idea.decision)
+    for draft in found.draft:
+        diary.note(at(draft.when, draft.key), partial(_begin, diary, draft), by=draft.by)
     for place, report in enumerate(found.report):
         diary.note(at(report.when, f"{report.key}{place}"), partial(_report, diary, report, place), by=report.by)
         _decided(diary, report.about, report.key, report.decision)
@@ -118,19 +121,14 @@ async def _post(diary: Diary, post: Post) -> None:
     await screened(await posting_of("comment", number))
 
 
-async def _write(diary: Diary, idea: HeldIdea) -> None:
+async def _begin(diary: Diary, idea: HeldIdea) -> int:
     author, asked = diary.who(idea.by), await challenge_by_id(diary.challenges[idea.challenge])
     assert asked is not None
-    written = Written(
-        title=idea.title,
-        problem=idea.problem.strip(),
-        proposal=idea.proposal.strip(),
-        beneficiaries=idea.who.strip(),
-        area=diary.areas.get(idea.area),
-        topic=diary.topics[idea.topic],
-        language=idea.lang,
-    )
-    number = await ideas.start_draft(author, asked, written)
+    return await ideas.start_draft(author, asked, written(diary, idea))
+
+
+async def _write(diary: Diary, idea: HeldIdea) -> None:
+    number, author = await _begin(diary, idea), diary.who(idea.by)
     calendar = ideas.Calendar(diary.settings.timezone.key, diary.settings.closures)
     await ideas.send(author, number, calendar, contacts_kept=idea.contacts)
     await screened(await posting_of("idea", number))

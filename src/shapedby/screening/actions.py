@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -61,7 +62,9 @@ async def examine(source: str) -> Examined:
         # A fault in the check must cost the author a wait, never the words.
         log.exception("the classifier failed")
         score = None
-    return Examined(score, contacts=_has_contacts(source), weights=classifier.weights if score else "")
+    return Examined(
+        score, contacts=await asyncio.to_thread(_has_contacts, source), weights=classifier.weights if score else ""
+    )
 
 
 def _has_contacts(source: str) -> bool:

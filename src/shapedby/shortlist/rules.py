@@ -89,6 +89,12 @@ def _why_not_touch(actor: Actor, idea: Weighing) -> Why | None:
     return None if idea.public else Why.NOT_PUBLIC
 
 
+def _why_not_weigh(idea: Weighing) -> Why | None:
+    if idea.stage in ANSWERED:
+        return Why.ALREADY_DECIDED
+    return None if idea.stage is Stage.UNDER_REVIEW else Why.NOT_UNDER_REVIEW
+
+
 def why_not_review(actor: Actor, idea: Weighing) -> Why | None:
     """Say why an officer cannot take an idea under review."""
     if why := _why_not_touch(actor, idea):
@@ -100,8 +106,8 @@ def why_not_shortlist(actor: Actor, idea: Weighing) -> Why | None:
     """Say why an officer cannot put an idea on the shortlist."""
     if why := _why_not_touch(actor, idea):
         return why
-    if idea.stage is not Stage.UNDER_REVIEW:
-        return Why.NOT_UNDER_REVIEW
+    if why := _why_not_weigh(idea):
+        return why
     return Why.TOO_FEW_SUPPORTS if idea.supports < idea.supports_needed else None
 
 
@@ -123,7 +129,7 @@ def why_not_assess(actor: Actor, idea: Weighing) -> Why | None:
     """Say why an officer cannot give an idea points."""
     if why := _why_not_touch(actor, idea):
         return why
-    return None if idea.stage is Stage.UNDER_REVIEW else Why.NOT_UNDER_REVIEW
+    return _why_not_weigh(idea)
 
 
 WHY_NOT = {

@@ -151,7 +151,8 @@ def augment(examples: Sequence[Example], seed: int) -> list[Example]:
     for e in examples:
         if not e.spam and e.source in CIVIC and len(e.text) > 15:
             civic.setdefault(e.lang, []).append(e.text)
-    everywhere = [text for texts in civic.values() for text in texts] or [e.text for e in examples if not e.spam]
+    everywhere = [text for texts in civic.values() for text in texts]
+    everywhere = everywhere or [e.text for e in examples if not e.spam] or [""]
     made = list[Example]()
     for e in examples:
         peers = civic.get(e.lang, everywhere)

@@ -34,9 +34,9 @@ def left_out(model: Model, sources: Sequence[str], paths: Sequence[Path]) -> lis
 def card(report: Report, strangers: Sequence[tuple[str, bool, Share]]) -> str:
     """Return the model card in Markdown: the written part, then the figures of this run."""
     steps = "\n".join(f"| {s.given:.2f} | {s.true:.2f} | {s.of} |" for s in report.steps)
-    unseen = "\n".join(
-        f"| {source} | {'spam' if spam else 'legitimate'} | {held} |" for source, spam, held in strangers
-    )
+    kinds = {True: "spam", False: "legitimate"}
+    rows = [f"| {source} | {kinds[spam]} | {held} |" for source, spam, held in strangers]
+    unseen = "\n".join(rows or ["| (not measured in this run) | | |"])
     words = (resources.files("shapedby.spam") / "written" / "card.md").read_text("utf-8")
     return (
         words.replace("[[figures]]", "```text\n" + render(report) + "```")

@@ -13,8 +13,8 @@ from shapedby.kernel import N_, Actor, Missing, Refused
 from shapedby.mail import actions as mail
 from shapedby.people.actions import record_act
 from shapedby.settings import Settings
-from shapedby.shortlist import tasks
-from shapedby.shortlist.tasks import Task
+from shapedby.shortlist.actions import tasks
+from shapedby.shortlist.actions.tasks import Task
 from shapedby.story import queries
 from shapedby.story.queries import Statement
 from shapedby.story.rules import About, Gap, Why, gaps_in

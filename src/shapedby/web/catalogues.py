@@ -34,6 +34,7 @@ def _texts() -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | None
             keywords=KEYWORDS,
             comment_tags=("Translators:",),
             strip_comment_tags=True,
+            directory_filter=lambda _folder: True,  # Babel leaves out "_parts" on its own
         )
         for name, _line, message, comments, context in found:
             if message and message != "":

@@ -44,6 +44,7 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        _replace_nul(scope)
         head = scope["method"] == "HEAD"
         if head:
             scope["method"] = "GET"  # pyright: ignore[reportGeneralTypeIssues] - the router then finds the GET handler
@@ -101,6 +102,12 @@ class Door:
             await send(message)
 
         return finish
+
+
+def _replace_nul(scope: Scope) -> None:
+    """Replace what no text of PostgreSQL's can hold: an address with it is then one that nothing has, not a fault."""
+    scope["path"] = scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}")
+    scope["query_string"] = scope["query_string"].replace(b"%00", b"%EF%BF%BD")
 
 
 async def _send_asset(asset: Asset, scope: Scope, send: Send) -> None:

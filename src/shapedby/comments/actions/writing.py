@@ -7,8 +7,9 @@ from enum import StrEnum
 from shapedby import db
 from shapedby.comments import queries, rules
 from shapedby.comments.rules import Why
-from shapedby.ideas.queries import idea_for
+from shapedby.ideas.queries import any_idea, idea_for
 from shapedby.kernel import Actor, Missing, Refused
+from shapedby.notices.actions import tell
 from shapedby.people.rules import why_not_post
 from shapedby.screening import actions as screening
 from shapedby.screening.rules import Kind, Publicity
@@ -86,9 +87,15 @@ def listen() -> None:
 
 
 async def _publicity_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:
-    del by
     if before is after or Publicity.PUBLIC not in {before, after}:
         return
     found = await queries.comment_of_posting(posting)
-    if found is not None:
-        await queries.count_again(found.idea)
+    if found is None:
+        return
+    await queries.count_again(found.idea)
+    checked_late = before is Publicity.HELD and after is Publicity.PUBLIC and by is None
+    idea = await any_idea(found.idea) if checked_late else None
+    if idea:
+        # A check that was late found nothing: no moderator wrote, so we do.
+        told = {"title": idea.title, "address": f"/comments/{found.id}"}
+        await tell([found.author], "comments/published", told, kind="decision", once=f"published-{posting}")

@@ -8,6 +8,7 @@ from shapedby import db
 from shapedby.ideas import queries
 from shapedby.ideas.rules import Stage, StepKind, Why
 from shapedby.kernel import Refused, Words
+from shapedby.notices.actions import tell
 from shapedby.screening.actions import when_changed
 from shapedby.screening.rules import Kind, Publicity
 
@@ -54,3 +55,7 @@ async def _publicity_changed(posting: int, before: Publicity, after: Publicity, 
     if kind is StepKind.WITHDRAWN and await queries.was_withdrawn(found.number):
         return
     await queries.insert_step(found.number, kind, by=by)
+    if before is Publicity.HELD and after is Publicity.PUBLIC and by is None:
+        # A check that was late found nothing: no moderator wrote, so we do.
+        told = {"title": found.title, "address": found.address}
+        await tell([found.author], "ideas/published", told, kind="decision", once=f"published-{posting}")

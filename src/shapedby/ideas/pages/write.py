@@ -60,7 +60,6 @@ class Sheet:
             "contacts": self.found_contacts,
             "is_draft": self.idea is None or self.idea.publicity is Publicity.DRAFT,
             "most_title": rules.MOST_TITLE,
-            "most_text": rules.MOST_TEXT,
         }
 
 

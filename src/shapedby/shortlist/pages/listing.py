@@ -14,7 +14,8 @@ from shapedby.challenges.rules import Stage as ChallengeStage
 from shapedby.ideas.queries import today
 from shapedby.ideas.rules import Stage
 from shapedby.kernel import N_, Missing, Refused
-from shapedby.shortlist import actions, queries, rules, tasks
+from shapedby.shortlist import actions, queries, rules
+from shapedby.shortlist.actions import tasks
 from shapedby.shortlist.pages.todo import due_tasks, other_tasks
 from shapedby.shortlist.queries import Filters
 from shapedby.shortlist.rules import SOON_DAYS, Due, Sort

@@ -6,8 +6,8 @@ from datetime import timedelta
 from shapedby.challenges.queries import Challenge
 from shapedby.challenges.rules import Stage
 from shapedby.kernel import N_, said
+from shapedby.shortlist.actions.tasks import Task
 from shapedby.shortlist.queries import Tasks
-from shapedby.shortlist.tasks import Task
 from shapedby.web.language import Tongue
 
 CLOSES_SOON = timedelta(days=7)

@@ -80,25 +80,33 @@ WHERE ($1::text = '' OR c.slug = $1)
         ELSE true END))
   AND (NOT $4 OR (i.stage = 'open' AND c.supports_needed > 0 AND i.supports >= c.supports_needed))
 """
-_SCORES = """
-LEFT JOIN LATERAL (
-  SELECT avg(one.score)::float AS score, count(*)::int AS officers FROM (
-    SELECT sum(s.points * k.weight)::float / nullif(sum(k.weight), 0) AS score
-    FROM assessment m JOIN assessment_score s ON s.assessment = m.id JOIN criterion k ON k.id = s.criterion
-    WHERE m.idea = i.id GROUP BY m.id
-  ) one
-) scored ON true
+# One officer's score of each idea, then the officers' mean.
+_MEAN = """
+SELECT one.idea, avg(one.score)::float AS score, count(*)::int AS officers FROM (
+  SELECT m.idea, sum(s.points * k.weight)::float / nullif(sum(k.weight), 0) AS score
+  FROM assessment m JOIN assessment_score s ON s.assessment = m.id JOIN criterion k ON k.id = s.criterion
+  {which} GROUP BY m.id
+) one GROUP BY one.idea
 """
+_SCORED = " LEFT JOIN (" + _MEAN.format(which="") + ") scored ON scored.idea = i.id "
+# The page is found first, so that only its ideas are scored; all are only where the score is the order.
 _ROWS = """
-SELECT i.id AS number, i.title, p.language, CASE WHEN a.left_at IS NULL THEN a.name ELSE '' END AS author_name,
-       i.stage, c.slug AS challenge_slug, c.question AS challenge_question, i.supports, c.supports_needed,
-       scored.score, scored.officers, i.answer_by
+WITH page AS MATERIALIZED (
+  SELECT i.id AS number, i.title, p.language, CASE WHEN a.left_at IS NULL THEN a.name ELSE '' END AS author_name,
+         i.stage, c.slug AS challenge_slug, c.question AS challenge_question, i.supports, c.supports_needed,
+         i.answer_by, row_number() OVER ({order}) AS place
+  {where} {order} LIMIT {limit} OFFSET {offset}
+)
+SELECT number, title, language, author_name, stage, challenge_slug, challenge_question, supports, supports_needed,
+       scored.score, coalesce(scored.officers, 0) AS officers, answer_by
+FROM page LEFT JOIN ({mean}) scored ON scored.idea = page.number ORDER BY place
 """
+_OF_PAGE = _MEAN.format(which="WHERE m.idea IN (SELECT number FROM page)")
 _ORDERS = {
-    Sort.DUE: " ORDER BY i.stage NOT IN ('under_review', 'open'), i.answer_by NULLS LAST, i.id",
-    Sort.SCORE: " ORDER BY scored.score DESC NULLS LAST, i.supports DESC, i.id",
-    Sort.SUPPORTED: " ORDER BY i.supports DESC, i.id",
-    Sort.NEWEST: " ORDER BY i.sent_at DESC NULLS LAST, i.id DESC",
+    Sort.DUE: "ORDER BY i.stage NOT IN ('under_review', 'open'), i.answer_by NULLS LAST, i.id",
+    Sort.SCORE: "ORDER BY scored.score DESC NULLS LAST, i.supports DESC, i.id",
+    Sort.SUPPORTED: "ORDER BY i.supports DESC, i.id",
+    Sort.NEWEST: "ORDER BY i.sent_at DESC NULLS LAST, i.id DESC",
 }
 _TASKS = """
 SELECT count(*) FILTER (WHERE waits AND answer_by < $1) AS overdue,
@@ -126,9 +134,10 @@ async def listed(filters: Filters, sort: Sort, *, today: date, soon: date, page:
     given = (filters.challenge, stage, due, filters.ready, today, soon)
     total: int = await db.value("SELECT count(*)" + _FROM, *given)
     page = min(page, max(1, -(-total // PAGE)))
-    where = _FROM.replace("WHERE ($1", _SCORES + "WHERE ($1", 1)
-    limits = f" LIMIT {PAGE} OFFSET {(page - 1) * PAGE}"
-    return Page(await db.many(Listed, _ROWS + where + _ORDERS[sort] + limits, *given), total, page)
+    where = _FROM.replace("WHERE ($1", _SCORED + "WHERE ($1", 1) if sort is Sort.SCORE else _FROM
+    offset = (page - 1) * PAGE
+    rows = _ROWS.format(where=where, order=_ORDERS[sort], limit=PAGE, offset=offset, mean=_OF_PAGE)
+    return Page(await db.many(Listed, rows, *given), total, page)
 
 
 async def tasks(today: date, soon: date) -> Tasks:
