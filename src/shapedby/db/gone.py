@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import asyncpg
 
-# asyncpg raises these for a server that refuses, closes, shuts down, starts up, or is full.
+# asyncpg raises these for a server that refuses, closes, shuts down, starts up, or is full, and for a database
+# that takes no connections, is not there, or knows us no longer, as while somebody restores it.
 FAULTS = (
     OSError,
     TimeoutError,
@@ -16,6 +17,9 @@ FAULTS = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.ObjectNotInPrerequisiteStateError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InternalClientError,
     asyncpg.InterfaceError,
 )

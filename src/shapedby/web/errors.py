@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+import asyncpg
 from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
@@ -121,6 +122,7 @@ HANDLERS: dict[int | type[Exception], Any] = {
     BadForm: try_again,
     TooMany: try_again,
     DatabaseGone: database_gone,
+    asyncpg.DataError: not_found,  # a number in the address that no column can hold
     HTTPException: http_trouble,
     Exception: went_wrong,
 }
