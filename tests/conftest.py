@@ -84,6 +84,7 @@ def new_database(server: embedded.Server, template: str, short_folder: Callable[
             "SHAPEDBY_DATA": str(short_folder()),
             "SHAPEDBY_SECRET": "for-tests-only-" + secrets.token_hex(16),
             "SHAPEDBY_JOBS": "no",
+            "SHAPEDBY_SHARED_PAGES": "no",  # a test reads what it has just written
         }
         return Database(server, name, read({**given, **environ}))
 

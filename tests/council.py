@@ -45,7 +45,9 @@ async def put(database: Database, table: str, **columns: Any) -> int:
     """Write one row and give its number."""
     places = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
     names = ", ".join(f'"{name}"' for name in columns)
-    return (await database.ask(f"INSERT INTO {table} ({names}) VALUES ({places}) RETURNING id", *columns.values()))[0][0]
+    return (await database.ask(f"INSERT INTO {table} ({names}) VALUES ({places}) RETURNING id", *columns.values()))[0][
+        0
+    ]
 
 
 async def settled(database: Database) -> Council:
@@ -76,13 +78,20 @@ async def settled(database: Database) -> Council:
 
 
 async def _people(database: Database) -> dict[str, int]:
-    people = {str(role): await database.new_person(role, name=f"The {role}") for role in Role if role is not Role.VISITOR}
+    people = {
+        str(role): await database.new_person(role, name=f"The {role}") for role in Role if role is not Role.VISITOR
+    }
     people["author"] = await database.new_person(name="Elowen Tregear")
     people["young"] = await database.new_person(name="Heron 412", young=True)
     people["newcomer"] = await database.new_person(name="")
     await database.ask("UPDATE person SET welcomed_at = NULL WHERE id = $1", people["newcomer"])
     posting = await new_posting(
-        database, people["author"], "public", kind="about_me", source="I mend bicycles.", address=f"/people/{people['author']}"
+        database,
+        people["author"],
+        "public",
+        kind="about_me",
+        source="I mend bicycles.",
+        address=f"/people/{people['author']}",
     )
     await put(
         database,
@@ -115,7 +124,9 @@ async def _ideas(database: Database, people: dict[str, int], asked: dict[str, Qu
     author, question = people["author"], asked["open"]
     made: dict[str, int] = {}
     for name, stage in stages.items():
-        made[name] = await new_idea(database, question, author, stage=stage, answer_by=answer_by, title=f"A walking bus, {name}")
+        made[name] = await new_idea(
+            database, question, author, stage=stage, answer_by=answer_by, title=f"A walking bus, {name}"
+        )
     for publicity in ("held", "refused", "withdrawn", "hidden", "draft"):
         made[publicity] = await new_idea(database, question, author, publicity, answer_by=answer_by)
     made["begun"] = await new_idea(database, question, author, "draft", title="", topic=None)
@@ -162,7 +173,13 @@ async def _cases(database: Database, people: dict[str, int], made: dict[str, int
         cases["decided_case"],
         moderator,
     )
-    decision = {"case": cases["decided_case"], "posting": refused, "by": moderator, "act": "refuse", "rule": "no_selling"}
+    decision = {
+        "case": cases["decided_case"],
+        "posting": refused,
+        "by": moderator,
+        "act": "refuse",
+        "rule": "no_selling",
+    }
     await put(database, "moderation_decision", **decision, reason="Advertising has no place here.", at=NOW)
     return cases
 
@@ -172,7 +189,14 @@ async def _said(database: Database, people: dict[str, int], made: dict[str, int]
         words = both("It reaches many people.")
         html = {code: f"<p>{text}</p>" for code, text in words.items()}
         await put(
-            database, "response", idea=made[name], by=people["officer"], kind=kind, reason=words, reason_html=html, at=NOW
+            database,
+            "response",
+            idea=made[name],
+            by=people["officer"],
+            kind=kind,
+            reason=words,
+            reason_html=html,
+            at=NOW,
         )
 
 
@@ -182,7 +206,13 @@ async def _project(database: Database, host: int, name: str, idea: int) -> dict[
     if closed:
         words = both("It runs on every school day.")
         html = {code: f"<p>{text}</p>" for code, text in words.items()}
-        ending = {"state": "closed", "closed_at": NOW, "outcome_kind": "running", "outcome": words, "outcome_html": html}
+        ending = {
+            "state": "closed",
+            "closed_at": NOW,
+            "outcome_kind": "running",
+            "outcome": words,
+            "outcome_html": html,
+        }
     project = await put(
         database,
         "project",
@@ -232,7 +262,7 @@ async def _sessions(database: Database, project: int) -> dict[str, int]:
     made: dict[str, int] = {}
     for name, days in (("session", -20), ("unrecorded", -10), ("ahead", 10)):
         starts = NOW + timedelta(days=days)
-        held = {"came": 14, "agreed": both("Two stops"), "agreed_html": both("<p>Two stops</p>")} if days == -20 else {}  # noqa: PLR2004
+        held = {"came": 14, "agreed": both("Two stops"), "agreed_html": both("<p>Two stops</p>")} if days == -20 else {}
         made[name] = await put(
             database,
             "project_session",
@@ -252,13 +282,17 @@ async def _sessions(database: Database, project: int) -> dict[str, int]:
 async def _mail_and_report(database: Database, made: dict[str, int]) -> dict[str, str]:
     reference = secrets.token_hex(4).upper()
     await put(
-        database, "report", reference=reference, posting=made["idea_posting"], case=made["reported_case"], reason="insult", at=NOW
+        database,
+        "report",
+        reference=reference,
+        posting=made["idea_posting"],
+        case=made["reported_case"],
+        reason="insult",
+        at=NOW,
     )
     hashes = {"link_hash": hashlib.sha256(LINK.encode()).hexdigest(), "code_hash": "-", "browser_hash": "-"}
     later = NOW + timedelta(minutes=30)
     await put(database, "sign_in_mail", email="ann@example.org", **hashes, asked_at=NOW, ends_at=later)
     mail = {"address": "ann@example.org", "subject": "Your idea", "text": "Hello", "html": "<p>Hello</p>"}
-    number = await put(
-        database, "outgoing_mail", **mail, language="en", kind="idea", queued_at=NOW, due_at=later
-    )
+    number = await put(database, "outgoing_mail", **mail, language="en", kind="idea", queued_at=NOW, due_at=later)
     return {"reference": reference, "link": LINK, "mail": json.dumps(number)}

@@ -149,6 +149,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "SHAPEDBY_URL": settings.url,
         "SHAPEDBY_DEMO": "yes" if settings.demo else "no",
         "SHAPEDBY_JOBS": "yes" if settings.jobs else "no",
+        "SHAPEDBY_SHARED_PAGES": "yes" if settings.shared_pages else "no",
         "HOST": settings.host,
         "PORT": str(settings.port),
     }

@@ -28,7 +28,9 @@ def page_templates() -> set[str]:
     """List the templates that are pages: not parts, not mails, not what pages are made from."""
     every = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
     return {
-        name for name in every if not name.startswith(("_parts/", "mail/")) and not name.rpartition("/")[2].startswith("_")
+        name
+        for name in every
+        if not name.startswith(("_parts/", "mail/")) and not name.rpartition("/")[2].startswith("_")
     }
 
 
@@ -120,13 +122,21 @@ STAFF = (
     Look("shortlist/ideas.html", "/desk/ideas?stage=merged", "officer"),
     Look("shortlist/say.html", "/desk/ideas/{reviewed}/not-taken-forward", "officer", press="Publish this answer"),
     *_desk("shortlist", {"say": "/desk/ideas/{idea}/under-review", "finish": "/desk/challenges/{deciding_id}/finish"}),
-    *_desk("challenges", {"desk_list": "/desk/challenges", "desk_places": "/desk/areas", "desk_form": "/desk/challenges/new"}),
+    *_desk(
+        "challenges",
+        {"desk_list": "/desk/challenges", "desk_places": "/desk/areas", "desk_form": "/desk/challenges/new"},
+    ),
     Look("challenges/desk_form.html", "/desk/challenges/new", "officer", press="Save and see it as residents will"),
     Look("challenges/desk_form.html", "/desk/challenges/{open_id}", "officer"),
     Look("challenges/desk_form.html", "/desk/challenges/{draft_id}", "officer"),
-    *_desk("challenges", {"desk_preview": "/desk/challenges/{draft_id}/preview", "desk_close": "/desk/challenges/{open_id}/close"}),
+    *_desk(
+        "challenges",
+        {"desk_preview": "/desk/challenges/{draft_id}/preview", "desk_close": "/desk/challenges/{open_id}/close"},
+    ),
     Look("challenges/desk_extend.html", "/desk/challenges/{open_id}/extend", "officer", press="Keep it open"),
-    *_desk("coproduction", {"desk_list": "/desk/projects", "desk": _PROJECT, "new": "/desk/projects/new?idea={chosen}"}),
+    *_desk(
+        "coproduction", {"desk_list": "/desk/projects", "desk": _PROJECT, "new": "/desk/projects/new?idea={chosen}"}
+    ),
     *_desk("coproduction", {f"write_{what}": f"{_PROJECT}/{address}" for what, address in _WRITE.items()}),
     Look("coproduction/write_session.html", f"{_PROJECT}/session", "officer", press="Announce the session"),
     *_desk("story", {"desk_list": "/desk/pages", "desk_edit": "/desk/pages/contact"}),

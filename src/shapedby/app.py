@@ -31,6 +31,7 @@ from shapedby.web import health
 from shapedby.web.door import Door
 from shapedby.web.errors import HANDLERS
 from shapedby.web.guards import GUARDS, own_form
+from shapedby.web.shared import Shared
 from shapedby.web.site import Site, build
 
 MOST_BYTES = 256 * 1024
@@ -82,7 +83,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     check_guards(app)
-    app.asgi_handler = Door(app.asgi_handler, site, who_asks)
+    app.asgi_handler = Door(app.asgi_handler, site, who_asks, Shared(app) if settings.shared_pages else None)
     return app
 
 

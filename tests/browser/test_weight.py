@@ -8,7 +8,7 @@ import pytest
 from council import Council, settled
 
 if TYPE_CHECKING:
-    from ground import Database, Site
+    from ground import Site
     from playwright.async_api import Browser, CDPSession, Page
 
 pytestmark = pytest.mark.browser
@@ -79,7 +79,9 @@ async def test_a_page_forbids_everything_that_is_not_its_own(
     assert answered
     policy = answered.headers["content-security-policy"]
     await page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')")
-    await page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    await page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+    )
     await page.wait_for_timeout(100)
     ran = await page.evaluate("window.ran")
     await context.close()
@@ -103,7 +105,9 @@ async def test_a_page_fits_a_narrow_window_and_a_thumb_in_large_type_and_forced_
     await context.close()
 
 
-async def test_a_thousand_bytes_less_are_sent_to_who_comes_again(site: Site, browser: Browser, council: Council) -> None:
+async def test_a_thousand_bytes_less_are_sent_to_who_comes_again(
+    site: Site, browser: Browser, council: Council
+) -> None:
     context = await browser.new_context()
     page = await context.new_page()
     first, _ = await weighed(page, site.url)

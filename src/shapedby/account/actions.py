@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from shapedby import db
 from shapedby.account import queries
@@ -14,8 +14,11 @@ from shapedby.people import actions as people
 from shapedby.people.rules import why_not_post
 from shapedby.screening import actions as screening
 from shapedby.screening.queries import posting as posting_of
-from shapedby.screening.rules import Examined, Kind, Publicity
-from shapedby.text import clean_later
+from shapedby.screening.redacting import when_redacted
+from shapedby.screening.rules import Cut, Examined, Kind, Publicity
+from shapedby.text import clean_again, clean_later
+
+MOST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ async def _posting_to_use(person: int, kind: Kind, language: str, posting: int |
 def listen() -> None:
     """Hear from screening what becomes of names; called once, when the application is made."""
     screening.when_changed(Kind.NAME, _name_changed)
+    when_redacted(Kind.NAME, _name_redacted)
+    when_redacted(Kind.ABOUT_ME, _about_me_redacted)
 
 
 async def _name_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:
@@ -126,3 +131,26 @@ async def _name_changed(posting: int, before: Publicity, after: Publicity, by: i
         await people.rename(found.person, found.wished_name)
     elif after is not Publicity.HELD and found.name == found.wished_name:
         await people.rename(found.person, people.fallback_name(found.person, found.language))
+
+
+async def _name_redacted(posting: int, cut: Cut) -> Markup | None:
+    """Take a passage out of a name, the wished one and the one that is shown."""
+    found = await queries.named_by(posting)
+    if found is None:
+        return None
+    wished = cut.of(found.wished_name)[:MOST_NAME]
+    await queries.keep_name(found.person, wished, posting)
+    if cut.touches(found.name):
+        await people.rename(found.person, cut.of(found.name)[:MOST_NAME])
+    return escape(wished)
+
+
+async def _about_me_redacted(posting: int, cut: Cut) -> Markup | None:
+    """Take a passage out of what somebody says about themselves."""
+    found = await queries.described_by(posting)
+    if found is None:
+        return None
+    source = cut.of(found.about_me)
+    html = await clean_again(source, was=found.about_me, html=found.about_me_html)
+    await queries.keep_about_me(found.person, source, html, posting)
+    return html

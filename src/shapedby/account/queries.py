@@ -45,6 +45,10 @@ class Named:
 _PROFILE = """
 SELECT person, wished_name, name_posting, about_me, about_me_html, about_me_posting FROM profile WHERE person = $1
 """
+_DESCRIBED = """
+SELECT person, wished_name, name_posting, about_me, about_me_html, about_me_posting FROM profile
+WHERE about_me_posting = $1
+"""
 _PUBLIC = """
 SELECT p.id AS person, p.name, p.organisation,
        CASE WHEN a.publicity = 'public' THEN f.about_me_html ELSE '' END AS about_me_html
@@ -115,3 +119,9 @@ async def keep_about_me(person: int, source: str, html: str, posting: int | None
         html,
         posting,
     )
+
+
+async def described_by(posting: int) -> Profile | None:
+    """Give the profile whose words about oneself a posting is."""
+    found = await db.one(Profile, _DESCRIBED, posting)
+    return _marked(found) if found else None

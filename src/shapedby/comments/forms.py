@@ -32,6 +32,7 @@ says(
         Why.DECIDED: N_("This question has been decided, so the discussion is closed. You can still read it."),
         Why.COMMENT_GONE: N_("The comment you wanted to reply to is no longer there."),
         Why.NOT_YOURS: N_("Only the person who wrote this comment can take it back."),
+        Why.NOT_ASKED: N_("You can change a comment only when a moderator has asked you to. You can take it back."),
     },
 )
 

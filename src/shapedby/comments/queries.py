@@ -218,3 +218,17 @@ async def imported_comments(origin: str) -> dict[str, Known]:
     """Give the comments that came from a platform, by their identifiers there."""
     sql = "SELECT foreign_id, id AS number, answers FROM comment WHERE origin = $1 AND foreign_id IS NOT NULL"
     return {known.foreign_id: known for known in await db.many(Known, sql, origin)}
+
+
+async def name_idea_again(idea: int, title: str) -> None:
+    """Let the texts of an idea's comments name it by its new title."""
+    await db.run(
+        "UPDATE posting SET about = $2 FROM comment WHERE comment.posting = posting.id AND comment.idea = $1",
+        idea,
+        title[:200],
+    )
+
+
+async def now() -> datetime:
+    """Give the database's time."""
+    return await db.value("SELECT now()")

@@ -23,6 +23,7 @@ class Why(StrEnum):
     DECIDED = "decided"
     COMMENT_GONE = "comment_gone"
     NOT_YOURS = "not_yours"
+    NOT_ASKED = "not_asked"
 
 
 def why_not_comment(actor: Actor, *, publicity: Publicity, challenge: ChallengeStage) -> Why | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shapedby import app, db
-from shapedby.demo import clock, council, people, projects, talk, waiting
+from shapedby.demo import clock, council, people, projects, statements, talk, waiting
 from shapedby.demo.checking import NoClassifierError
 from shapedby.demo.diary import Diary, Progress, quietly
 from shapedby.demo.owning import as_owner
@@ -73,6 +73,7 @@ async def _live(settings: Settings, progress: Progress) -> None:
     talk.talk(diary)
     waiting.wait(diary)
     projects.build(diary)
+    statements.fill(diary)
     people.arrive(diary, who)
     async with clock.turned(now):
         await diary.live(progress)

@@ -71,6 +71,8 @@ class Support(Table, tablename="support"):
     """Indexed by the constraint below."""
     person = ForeignKey(Person, null=False, index=True, on_delete=OnDelete.restrict)
     state = Varchar(length=20, default="counted")
+    set_aside_for = Varchar(length=20, default="")
+    """Why it is set aside: suspended. Empty in the other states."""
     since = Timestamptz()
     changed_at = Timestamptz()
     support_once = Unique([idea, person])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -68,6 +68,21 @@ async def queue_for_all(receivers: Iterable[Receiver], *, kind: str, template: s
 async def forget_unsent(address: str, kind: str) -> None:
     """Forget the mails of a kind to an address."""
     await queries.delete_unsent(address, kind)
+
+
+async def change_unsent(address: str, mentions: str, change: Callable[[str], str]) -> int:
+    """Change the words of mails that have not left: those to an address, and those that mention something.
+
+    ``change`` is given text and HTML alike. Gives how many mails it changed.
+    """
+    changed = 0
+    for letter in await queries.unsent(address, mentions):
+        was = (letter.subject, letter.text, letter.html)
+        now = tuple(change(words) for words in was)
+        if now != was:
+            await queries.rewrite(letter.id, *now)
+            changed += 1
+    return changed
 
 
 async def forget_old() -> int:

@@ -126,3 +126,30 @@ async def newest(limit: int = 100) -> list[Shown]:
 async def mail(number: int) -> Shown | None:
     """Give one mail that waits, for the demo."""
     return await db.one(Shown, _SHOWN + "WHERE id = $1 AND sent_at IS NULL", number)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """The words of one mail that has not left."""
+
+    id: int
+    subject: str
+    text: str
+    html: str
+
+
+async def unsent(address: str, mentions: str) -> list[Unsent]:
+    """List the mails that have not left: those to an address, and those that mention something; locked."""
+    sql = """
+        SELECT id, subject, text, html FROM outgoing_mail
+        WHERE sent_at IS NULL AND given_up_at IS NULL AND (address = $1 OR ($2 <> '' AND strpos(text, $2) > 0))
+        ORDER BY id FOR UPDATE
+    """
+    return await db.many(Unsent, sql, address, mentions)
+
+
+async def rewrite(number: int, subject: str, text: str, html: str) -> None:
+    """Change the words of a mail that has not left."""
+    await db.run(
+        "UPDATE outgoing_mail SET subject = $2, text = $3, html = $4 WHERE id = $1", number, subject[:300], text, html
+    )

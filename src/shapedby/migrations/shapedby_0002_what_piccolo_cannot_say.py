@@ -24,9 +24,10 @@ CHECKS = (
     ),
     ("idea", "supports", "supports >= 0 AND comments >= 0"),
     ("support", "state", "state IN ('counted', 'held', 'set_aside', 'withdrawn')"),
-    ("moderation_case", "state", "(state = 'open') = (decided_at IS NULL)"),
+    ("moderation_case", "state", "(state IN ('open', 'asked')) = (decided_at IS NULL)"),
     # Promise 4: nothing is refused, hidden or turned down without a reason.
-    ("moderation_decision", "reason", "act IN ('publish', 'keep') OR rule <> '' OR btrim(reason) <> ''"),
+    ("moderation_decision", "reason", "act IN ('publish', 'keep', 'quarantine') OR rule <> '' OR btrim(reason) <> ''"),
+    ("suspension", "reason", "btrim(reason) <> '' AND rule <> ''"),
     ("response", "reason", "jsonb_typeof(reason) = 'object' AND reason <> '{}'"),
     ("gate_decision", "reason", "jsonb_typeof(reason) = 'object' AND reason <> '{}'"),
     ("challenge", "dates", "opens_at < closes_at"),
@@ -43,17 +44,26 @@ INDEXES = (
     ("UNIQUE", "person_imported_once", "person (origin, foreign_name) WHERE foreign_name IS NOT NULL"),
     ("UNIQUE", "idea_imported_once", "idea (origin, foreign_id) WHERE foreign_id IS NOT NULL"),
     ("UNIQUE", "comment_imported_once", "comment (origin, foreign_id) WHERE foreign_id IS NOT NULL"),
-    ("UNIQUE", "moderation_case_open_once", "moderation_case (posting) WHERE state = 'open'"),
+    ("UNIQUE", "suspension_running_once", "suspension (person) WHERE ended_at IS NULL"),
+    ("UNIQUE", "safeguarding_case_open_once", "safeguarding_case (posting) WHERE closed_at IS NULL"),
+    ("", "suspension_to_end", "suspension (until) WHERE ended_at IS NULL AND until IS NOT NULL"),
+    ("UNIQUE", "moderation_case_open_once", "moderation_case (posting) WHERE state IN ('open', 'asked')"),
     # One person's reports of a text count once, and once more if they say later that somebody may be in danger.
     (
         "UNIQUE",
         "report_counted_once",
-        "report (posting, person, (reason = 'danger')) WHERE \"case\" IS NOT NULL AND person IS NOT NULL",
+        (
+            "report (posting, person, (reason = 'danger')) "
+            'WHERE ("case" IS NOT NULL OR guarded IS NOT NULL) AND person IS NOT NULL'
+        ),
     ),
     (
         "UNIQUE",
         "report_counted_once_a_browser",
-        "report (posting, browser_hash, (reason = 'danger')) WHERE \"case\" IS NOT NULL AND browser_hash <> ''",
+        (
+            "report (posting, browser_hash, (reason = 'danger')) "
+            "WHERE (\"case\" IS NOT NULL OR guarded IS NOT NULL) AND browser_hash <> ''"
+        ),
     ),
     ("", "report_urgent", "report (\"case\") WHERE reason = 'danger'"),
     ("", "moderation_case_queue", "moderation_case (opened_at, id) WHERE state = 'open'"),
@@ -69,7 +79,16 @@ INDEXES = (
 )
 
 # The comment is what `shapedby.db.migrating` looks for when it gives the serving role its rights.
-LOGS = ("act", "idea_step", "moderation_decision", "response", "gate_decision", "project_decision")
+LOGS = (
+    "act",
+    "idea_step",
+    "moderation_decision",
+    "safeguarding_decision",
+    "case_note",
+    "response",
+    "gate_decision",
+    "project_decision",
+)
 
 # In both languages, since an idea may be in either; also in whole words without accents, whatever the language,
 # for the word that is still being typed (a stemmed word does not begin like what was typed).

@@ -44,6 +44,8 @@ class Person(Table, tablename="person"):
     joined_at = Timestamptz()
     welcomed_at = Timestamptz(null=True, default=None)
     suspended_until = Timestamptz(null=True, default=None)
+    safeguarding = Boolean(default=False)
+    """Reads the cases in which somebody may be in danger; staff only, whatever their role."""
     left_at = Timestamptz(null=True, default=None)
 
 

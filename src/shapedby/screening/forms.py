@@ -39,7 +39,13 @@ says(
         Held.CONTACT_DETAILS: N_("It has a phone number, an e-mail address or a home address in it"),
         Held.YOUNG_AUTHOR: N_("Its author is under 18: a person reads everything first"),
         Held.REFUSED_BEFORE: N_("It was refused or hidden before, and sent again in other words"),
+        Held.ASKED_BEFORE: N_("Its author was asked to change it, and has sent it again"),
         Held.NO_CLASSIFIER: N_("The check for spam was not available"),
     }
 )
-says({Why.NOT_NOW: N_("This text has changed since you opened the page. Please look at it again.")})
+says(
+    {
+        Why.NOT_NOW: N_("This text has changed since you opened the page. Please look at it again."),
+        Why.NO_SUCH_PASSAGE: N_("These words do not stand in the text. Copy them from it as they were typed."),
+    }
+)

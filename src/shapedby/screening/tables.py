@@ -55,8 +55,21 @@ class Case(Table, tablename="moderation_case"):
     raised_by = Varchar(length=30)
     """classifier, rule, report, missing_check: see ``screening.rules.RaisedBy``."""
     state = Varchar(length=20, default="open")
-    """open, decided, dropped: see ``screening.rules.CaseState``."""
+    """open, asked, decided, dropped: see ``screening.rules.CaseState``."""
     opened_at = Timestamptz()
     decided_at = Timestamptz(null=True, default=None)
     decided_by = ForeignKey(Person, null=True, index=True, on_delete=OnDelete.restrict)
     """Empty while it is open, and when it was dropped because nothing was left to decide."""
+    assigned_to = ForeignKey(Person, null=True, index=True, on_delete=OnDelete.set_null)
+    """The moderator it was handed to; empty: whoever comes first."""
+
+
+class PostingVersion(Table, tablename="posting_version"):
+    """What a posting said before its author sent it again in other words."""
+
+    id = BigSerial(primary_key=True)
+    posting = ForeignKey(Posting, null=False, index=True, on_delete=OnDelete.cascade)
+    source = Text()
+    html = Text()
+    until = Timestamptz()
+    """When it was replaced."""

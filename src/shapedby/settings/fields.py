@@ -83,6 +83,9 @@ class Settings:
     jobs: bool = _set(
         "SHAPEDBY_JOBS", "yes", "Send mail and do timed work inside the server. Say no when you run workers."
     )
+    shared_pages: bool = _set(
+        "SHAPEDBY_SHARED_PAGES", "yes", "Let visitors share pages for up to a second, which makes them much faster."
+    )
 
 
 def names() -> dict[str, tuple[str, str]]:

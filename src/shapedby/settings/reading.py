@@ -57,6 +57,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         spam_weights=_file("SHAPEDBY_SPAM_WEIGHTS", given["SHAPEDBY_SPAM_WEIGHTS"]),
         demo=demo,
         jobs=_yes("SHAPEDBY_JOBS", given["SHAPEDBY_JOBS"]),
+        shared_pages=_yes("SHAPEDBY_SHARED_PAGES", given["SHAPEDBY_SHARED_PAGES"]),
     )
 
 

@@ -164,18 +164,24 @@ def augment(examples: Sequence[Example], seed: int) -> list[Example]:
     return made
 
 
-_ENGLISH = frozenset({"advert", "profile", "name", "idea", "petition", "bio"})
+_ENGLISH = frozenset(
+    {"advert", "profile", "seller", "comment", "name", "idea", "petition", "formal", "plainlong", "bio"}
+)
 _SENTENCES = {
     "advert": (1, 1, 2),
     "profile": (1, 1, 2, 3),
+    "seller": (1, 1, 1, 2, 3),
+    "comment": (1, 1, 1, 2),
+    "formal": (1, 1, 2, 3, 5, 8),
+    "plainlong": (1, 1, 2),
     "idea": (1, 1, 2),
     "cy": (1, 1, 2, 4),
     "petition": (1, 3, 5, 8),
 }
-_SPAM_SHARES = {"advert": 3600, "profile": 2400, "name": 900, "es": 500, "fr": 450, "de": 450, "cy": 200,
+_SPAM_SHARES = {"advert": 3000, "profile": 2000, "seller": 3200, "comment": 1200, "moreother": 900, "name": 900, "es": 500, "fr": 450, "de": 450, "cy": 200,
                 "ca": 120, "pt": 120, "it": 120, "nl": 120, "pl": 80, "ro": 80, "tr": 80,
                 "fi": 80}  # fmt: skip
-_CIVIC_SHARES = {"idea": 2600, "petition": 2400, "bio": 400, "name": 900, "es": 450, "fr": 400, "de": 400,
+_CIVIC_SHARES = {"idea": 2600, "petition": 1600, "formal": 3400, "plainlong": 300, "bio": 600, "name": 900, "es": 450, "fr": 400, "de": 400,
                  "cy": 1100, "ca": 120, "pt": 80, "it": 80, "nl": 80, "pl": 60, "ro": 60, "tr": 60,
                  "fi": 60}  # fmt: skip
 
@@ -185,8 +191,8 @@ def written(seed: int) -> list[Example]:
     chance = Random(seed)  # noqa: S311  repeatable, not secret
     found: dict[str, Example] = {}
     for spam, shares, files in (
-        (True, _SPAM_SHARES, ("spam_en", "spam_other")),
-        (False, _CIVIC_SHARES, ("civic_en", "civic_other")),
+        (True, _SPAM_SHARES, ("spam_en", "spam_other", "spam_more")),
+        (False, _CIVIC_SHARES, ("civic_en", "civic_other", "civic_long")),
     ):
         writer = Writer(chance, *files)
         for section, count in shares.items():

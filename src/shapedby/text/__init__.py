@@ -9,7 +9,7 @@ from __future__ import annotations
 from .addresses import Address, safe_address
 from .allowed import ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS, LINK_REL
 from .characters import one_line, visible
-from .cleaning import Format, clean, clean_later
+from .cleaning import Format, clean, clean_again, clean_later
 from .contacting import Contact, ContactKind, contacts
 from .limits import TOO_LONG, TextTooLong
 from .lines import sanitise_lines
@@ -29,6 +29,7 @@ __all__ = [
     "Link",
     "TextTooLong",
     "clean",
+    "clean_again",
     "clean_later",
     "contacts",
     "excerpt",

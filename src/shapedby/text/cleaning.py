@@ -47,6 +47,17 @@ async def clean_later(source: str, *, format: Format = Format.MARKDOWN) -> Marku
     return await asyncio.to_thread(clean, source, format=format)
 
 
+async def clean_again(source: str, *, was: str, html: str) -> Markup:
+    """Clean a text in which words were replaced, in the format of what it was: ``html`` was made from ``was``."""
+    return Markup(await asyncio.to_thread(_again, source, was, html))  # noqa: S704 - made here, by two sanitisers
+
+
+def _again(source: str, was: str, html: str) -> str:
+    markdown = clean_any_length(was, format=Format.MARKDOWN) == html
+    imported = not markdown and clean_any_length(was, format=Format.HTML) == html
+    return clean_any_length(source, format=Format.HTML if imported else Format.MARKDOWN)
+
+
 def clean_any_length(source: str, *, format: Format) -> str:  # noqa: A002
     """Clean without the limit of length, for texts that are already known to be short enough."""
     typed = visible(source)

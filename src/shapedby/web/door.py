@@ -1,10 +1,11 @@
 """The ASGI layer in front of the router: who asks, in which language, HEAD, static files and headers."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from litestar.connection import Request
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from shapedby.db import DatabaseGone
 from shapedby.kernel import VISITOR, Actor
@@ -12,9 +13,13 @@ from shapedby.web.assets import FOREVER, PREFIX, Asset
 from shapedby.web.errors import database_gone
 from shapedby.web.language import negotiate
 from shapedby.web.page import cookie, cookie_of
+from shapedby.web.shared import Shared, for_visitors, known_query
 from shapedby.web.site import Ask, Site
 
 WhoAsks = Callable[[str], Awaitable[Actor]]
+SIGNED_IN, TOLD = b"sign-in=", b"done="
+ASKED = re.compile(rb"(?:^|&)lang=([a-z]{2,8})(?:&|$)")
+KEPT = re.compile(rb"(?:^|;)\s*(?:__Host-)?lang=([a-z]{2,8})(?:;|$)")
 YEAR = 365 * 24 * 3600
 POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -33,10 +38,11 @@ HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 class Door:
     """Prepares each request for the router and finishes each answer."""
 
-    def __init__(self, app: ASGIApp, site: Site, who_asks: WhoAsks) -> None:
+    def __init__(self, app: ASGIApp, site: Site, who_asks: WhoAsks, shared: Shared | None) -> None:
         self._app = app
         self._site = site
         self._who_asks = who_asks
+        self._shared = shared
         self._headers = [*SECURITY, HSTS] if site.secure else list(SECURITY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,13 +54,18 @@ class Door:
         head = scope["method"] == "HEAD"
         if head:
             scope["method"] = "GET"  # pyright: ignore[reportGeneralTypeIssues] - the router then finds the GET handler
+        headers = dict(scope["headers"])
         if scope["path"].startswith(PREFIX) and (asset := self._site.assets.find(scope["path"])):
-            await _send_asset(asset, scope, self._finished(send, head=head, cookies=[]))
+            await _send_asset(asset, headers, self._finished(send, head=head, cookies=[]))
             return
-        ask: Ask = Request(scope)
-        cookies = self._choose_language(ask)
-        send = self._finished(send, head=head, cookies=cookies)
+        send = self._finished(send, head=head, cookies=self._choose_language(scope, headers))
         scope["user"] = VISITOR
+        if not await self._answer_from_shared(scope, headers, receive, send):
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        """Find out who asks, and let the router answer."""
+        ask: Ask = Request(scope)
         try:
             token = cookie_of(ask, "sign-in")
             if token:
@@ -65,15 +76,36 @@ class Door:
             return
         await self._app(scope, receive, send)
 
-    def _choose_language(self, ask: Ask) -> list[tuple[bytes, bytes]]:
+    async def _answer_from_shared(
+        self, scope: HTTPScope, headers: Mapping[bytes, bytes], receive: Receive, send: Send
+    ) -> bool:
+        """Answer a visitor with a page that visitors share; say whether that was possible."""
+        names = self._shared.names(scope["path"]) if self._shared and scope["method"] == "GET" else None
+        query = scope["query_string"]
+        if self._shared is None or names is None or SIGNED_IN in headers.get(b"cookie", b"") or TOLD in query:
+            return False
+        try:
+            known = known_query(query, names) if query else ""
+        except ValueError:
+            return False
+        key = (scope["path"], scope["state"]["tongue"].code, known)
+        copy = await self._shared.copy(self._app, for_visitors(scope, known), receive, key)
+        if copy is None:
+            return False
+        status, sent, body = copy.answer(headers.get(b"if-none-match", b""), headers.get(b"accept-encoding", b""))
+        await send({"type": "http.response.start", "status": status, "headers": sent})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+        return True
+
+    def _choose_language(self, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
         """Take the language from the address, the cookie or the browser; keep a choice in a cookie."""
-        state: MutableMapping[str, Any] = ask.scope.setdefault("state", {})
+        state: MutableMapping[str, Any] = scope.setdefault("state", {})
         offered = self._site.tongues
-        asked, kept = ask.query_params.get("lang", ""), cookie_of(ask, "lang")
+        asked, kept = _first(ASKED, scope["query_string"]), _first(KEPT, headers.get(b"cookie", b""))
         chosen = next((code for code in (asked, kept) if code in offered), "")
         state["language_chosen"] = bool(chosen)
-        code = chosen or negotiate(ask.headers.get("accept-language", ""), offered)
-        state["tongue"] = offered[code]
+        wished = headers.get(b"accept-language", b"").decode("latin-1")
+        state["tongue"] = offered[chosen or negotiate(wished, self._site.languages)]
         if asked in offered and asked != kept:
             return [(b"set-cookie", cookie(self._site, "lang", asked, seconds=YEAR).to_header(header="").encode())]
         return []
@@ -110,9 +142,13 @@ def _replace_nul(scope: Scope) -> None:
     scope["query_string"] = scope["query_string"].replace(b"%00", b"%EF%BF%BD")
 
 
-async def _send_asset(asset: Asset, scope: Scope, send: Send) -> None:
+def _first(pattern: re.Pattern[bytes], text: bytes) -> str:
+    found = pattern.search(text) if text else None
+    return found.group(1).decode() if found else ""
+
+
+async def _send_asset(asset: Asset, headers: Mapping[bytes, bytes], send: Send) -> None:
     """Send a static file: never again to a browser that has it, compressed to one that can unpack it."""
-    headers = {name.lower(): value for name, value in scope["headers"]}
     packed = asset.compressed is not None and b"gzip" in headers.get(b"accept-encoding", b"")
     body = asset.compressed if packed and asset.compressed else asset.body
     known = headers.get(b"if-none-match") == asset.etag.encode()

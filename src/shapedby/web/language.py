@@ -113,9 +113,9 @@ def tongues(codes: Iterable[str], zone: ZoneInfo) -> Mapping[str, Tongue]:
     return chosen
 
 
-def negotiate(accepted: str, offered: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)
+def negotiate(accepted: str, offered: tuple[str, ...]) -> str:
     """Choose a language from an ``Accept-Language`` header; the first offered where nothing fits."""
-    languages = list(offered)
     wishes: list[tuple[float, str]] = []
     for wish in accepted.split(",")[:20]:
         name, _, quality = wish.partition(";q=")
@@ -123,4 +123,4 @@ def negotiate(accepted: str, offered: Iterable[str]) -> str:
             wishes.append((-float(quality or 1), name.strip().lower()[:2]))
         except ValueError:
             continue
-    return next((name for _, name in sorted(wishes, key=lambda wish: wish[0]) if name in languages), languages[0])
+    return next((name for _, name in sorted(wishes, key=lambda wish: wish[0]) if name in offered), offered[0])

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from shapedby import db
 from shapedby.comments import queries, rules
+from shapedby.comments.actions import redacting
 from shapedby.comments.rules import Why
-from shapedby.ideas.queries import any_idea, idea_for
+from shapedby.ideas.queries import Idea, any_idea, idea_for
 from shapedby.kernel import Actor, Missing, Refused
 from shapedby.notices.actions import tell
 from shapedby.people.rules import why_not_post
@@ -30,13 +31,7 @@ async def write(
     A reply to a reply stands under the same comment. The same words sent twice make one comment.
     Raises ``Missing`` where there is no such public idea, ``Refused`` where nothing can be said there.
     """
-    found = await idea_for(actor, idea)
-    if found is None:
-        raise Missing
-    why: StrEnum | None = why_not_post(actor, found.now)
-    why = why or rules.why_not_comment(actor, publicity=found.publicity, challenge=found.challenge_stage)
-    if why:
-        raise Refused(why)
+    found = await _open_idea(actor, idea)
     under = None if answers is None else await _parent(idea, answers)
     html = await clean_later(source)
     examined = await screening.examine(source)
@@ -58,6 +53,18 @@ async def write(
             contacts_kept=contacts_kept,
         )
         return number, publicity
+
+
+async def _open_idea(actor: Actor, number: int) -> Idea:
+    """Give an idea that this person may comment on."""
+    found = await idea_for(actor, number)
+    if found is None:
+        raise Missing
+    why: StrEnum | None = why_not_post(actor, found.now)
+    why = why or rules.why_not_comment(actor, publicity=found.publicity, challenge=found.challenge_stage)
+    if why:
+        raise Refused(why)
+    return found
 
 
 async def _parent(idea: int, answers: int) -> int:
@@ -84,6 +91,7 @@ async def withdraw(actor: Actor, number: int) -> int:
 def listen() -> None:
     """Hear from screening what becomes of comments; called once when the application is made."""
     screening.when_changed(Kind.COMMENT, _publicity_changed)
+    redacting.listen()
 
 
 async def _publicity_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:

@@ -104,7 +104,7 @@ async def found(slug: str) -> Project:
     return project
 
 
-@get("/projects", guards=[anyone])
+@get("/projects", guards=[anyone], shared=())
 async def every(request: Ask) -> Response[bytes]:
     """List what is being built and what is finished."""
     listed = await projects.projects()
@@ -117,7 +117,7 @@ async def every(request: Ask) -> Response[bytes]:
     )
 
 
-@get("/projects/{slug:str}", guards=[anyone])
+@get("/projects/{slug:str}", guards=[anyone], shared=())
 async def show(request: Ask, slug: FromPath[str]) -> Response[bytes]:
     """Tell the story of one project: phases, what is missing, figures, sessions, team, decisions."""
     project = await found(slug)

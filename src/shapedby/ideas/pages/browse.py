@@ -51,7 +51,7 @@ class View:
         return f"{self.base}?{urlencode({name: value for name, value in parts.items() if value})}"
 
 
-@get("/challenges", guards=[anyone])
+@get("/challenges", guards=[anyone], shared=())
 async def challenge_list(request: Ask) -> Response[bytes]:
     """List every question: open, being decided, coming, decided."""
     found = await challenges.listed()
@@ -60,7 +60,7 @@ async def challenge_list(request: Ask) -> Response[bytes]:
     return page(request, "ideas/challenges.html", groups=groups, tallies=tallies)
 
 
-@get("/challenges/{slug:str}", guards=[anyone])
+@get("/challenges/{slug:str}", guards=[anyone], shared=("q", "area", "topic", "stage", "sort", "seed", "page"))
 async def challenge_page(request: Ask, slug: FromPath[str]) -> Response[bytes]:
     """Show a question: why, who decides, until when, and its ideas."""
     challenge = await challenges.challenge(slug)

@@ -96,3 +96,15 @@ async def uncount_support(number: int, person: int) -> bool:
 async def set_stage(number: int, seen: Stage, to: Stage) -> bool:
     """Change the stage of an idea from the one that was seen; False when it was not that any more."""
     return await db.run("UPDATE idea SET stage = $3 WHERE id = $1 AND stage = $2", number, seen.value, to.value) > 0
+
+
+async def rewrite_shown(number: int, *, slug: str, htmls: tuple[str, str, str], excerpt: str) -> int:
+    """Change what the public sees of an idea, and nothing of its life."""
+    return await db.run(
+        "UPDATE idea SET slug = $2, problem_html = $3, proposal_html = $4, beneficiaries_html = $5, excerpt = $6 "
+        "WHERE id = $1",
+        number,
+        slug,
+        *htmls,
+        excerpt,
+    )

@@ -13,7 +13,7 @@ HOME_WORK = 3
 RESULTS_PAGE = 12
 
 
-@get("/", guards=[anyone])
+@get("/", guards=[anyone], shared=())
 async def home(request: Ask) -> Response[bytes]:
     """Say what is asked now, what is being decided and what was built."""
     questions = await queries.questions()
@@ -28,7 +28,7 @@ async def home(request: Ask) -> Response[bytes]:
     )
 
 
-@get("/results", guards=[anyone])
+@get("/results", guards=[anyone], shared=("page",))
 async def results(request: Ask) -> Response[bytes]:
     """Say what residents said, what was done and what changed."""
     number = whole(request.query_params.get("page"), 1)

@@ -56,7 +56,7 @@ async def short(request: Ask, number: FromPath[int]) -> Redirect:
     return Redirect(found.address, status_code=301 if found.is_public else 303)
 
 
-@get("/ideas/{number:int}/{slug:str}", guards=[anyone])
+@get("/ideas/{number:int}/{slug:str}", guards=[anyone], shared=("page",))
 async def show(request: Ask, number: FromPath[int], slug: FromPath[str]) -> Response[Any]:
     """Show an idea with everything that belongs to it."""
     found = await _idea(request.user, number)
@@ -152,7 +152,7 @@ async def comment(request: Ask, number: FromPath[int]) -> Response[Any]:
     return go(request, f"{found.address}#discussion", done="comment-held")
 
 
-@get("/comments/{number:int}", guards=[anyone])
+@get("/comments/{number:int}", guards=[anyone], shared=())
 async def one_comment(request: Ask, number: FromPath[int]) -> Response[Any]:
     """Show a comment in its context; its author also sees that it waits for a check."""
     found = await comments.any_comment(number)

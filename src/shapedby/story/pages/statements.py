@@ -46,7 +46,7 @@ class Shown:
         return len(self.contents) >= LONG
 
 
-@get("/about/{name:str}", guards=[anyone])
+@get("/about/{name:str}", guards=[anyone], shared=())
 async def about(request: Ask, name: FromPath[str]) -> Response[bytes]:
     """Show a statutory page."""
     which = about_or_missing(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shapedby.kernel import N_
-from shapedby.moderation.rules import NEEDS_RULE, PUBLISHED, Act, Decided, Reason, Reported, Rule, Why
+from shapedby.moderation.rules import BECOMES, NEEDS_RULE, PUBLISHED, Act, Decided, Reason, Reported, Rule, Why
 from shapedby.screening import forms as screening_words
 from shapedby.web.forms import Errors, Typed
 from shapedby.web.words import done, says
@@ -33,6 +33,10 @@ says(
         Act.REFUSE: N_("Refused"),
         Act.KEEP: N_("Kept"),
         Act.HIDE: N_("Hidden"),
+        Act.QUARANTINE: N_("Put into quarantine"),
+        Act.ASK: N_("Asked for a change"),
+        Act.REDACT: N_("A passage removed"),
+        Act.UNDO: N_("Undone"),
     }
 )
 says(
@@ -43,6 +47,12 @@ says(
         Why.CHANGED_MEANWHILE: N_("The author has changed the text since you opened it. Please read it again."),
         Why.COLLEAGUE_WAS_FASTER: N_("A colleague has decided this case before you. Nothing was changed."),
         Why.NO_LONGER_WAITS: N_("This case no longer waits for a decision. Nothing was changed."),
+        Why.NO_WORDS: N_("Say in your words what its author should change."),
+        Why.NOTHING_TO_UNDO: N_("There is no decision left to undo here. Nothing was changed."),
+        Why.OTHER_CASE: N_("A newer case about the same text is open. Decide that one instead."),
+        Why.NOT_A_COLLEAGUE: N_("Choose a colleague from the list. They have to be a moderator."),
+        Why.HANDED_MEANWHILE: N_("A colleague has handed this case to somebody before you. Nothing was changed."),
+        Why.REASON_REPEATS: N_("The reason repeats the words that nobody should read. Say it without them."),
     }
 )
 done(
@@ -51,6 +61,8 @@ done(
         "case-refuse": N_("Refused. Its author has been told which rule it breaks."),
         "case-keep": N_("Kept. It stays public."),
         "case-hide": N_("Hidden. Its author has been told which rule it breaks."),
+        "case-quarantine": N_("In quarantine. Nobody sees it, and it waits on a list of its own."),
+        "case-ask": N_("Its author has been asked for a change. The case comes back when they have sent it again."),
     }
 )
 
@@ -107,4 +119,8 @@ def decided(form: Typed, errors: Errors) -> Decided | None:
         errors.add("rule", Why.NO_RULE)
     rule = errors.choice(form, "rule", Rule, needed=False) if needs else None
     words = errors.text(form, "words", most=MOST_WORDS, needed=False)
+    if act is Act.ASK and not words:
+        errors.add("words", Why.NO_WORDS)
+    if act is not None and act not in BECOMES:
+        errors.add("act", Why.NOT_THIS_ACT)
     return None if errors or act is None else Decided(act, rule, words, form["seen"][:VERSION_LENGTH])

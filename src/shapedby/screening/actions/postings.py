@@ -95,6 +95,8 @@ async def send(
         if why := why_not_send(before.publicity):
             raise Refused(why)
         held = why_hold(before.publicity, examined, young=young, contacts_kept=contacts_kept, held_before=before.held)
+        if await _asked_before(posting, before):
+            held = (*held, Held.ASKED_BEFORE)
         after = Publicity.HELD if held else Publicity.PUBLIC
         await queries.record_text(
             posting, source=source, html=html, about=about, address=address, contacts_kept=contacts_kept
@@ -108,6 +110,12 @@ async def send(
             await queries.drop_case_of_screening(posting)
         await _tell(before.kind, posting, before.publicity, after, None)
         return after
+
+
+async def _asked_before(posting: int, before: queries.Locked) -> bool:
+    """Say whether a moderator who asked for a change still has to read it; the case waits again."""
+    waits = before.publicity is Publicity.HELD and Held.ASKED_BEFORE in before.held
+    return await queries.reopen_asked(posting) or waits
 
 
 async def change(
@@ -173,7 +181,7 @@ async def _check_made(posting: int, source: str, examined: Examined) -> None:
         kept = await queries.posting(posting)
         if kept is None or before.publicity is not Publicity.HELD or kept.source != source:
             return
-        if Held.NO_CLASSIFIER not in kept.held:
+        if Held.NO_CLASSIFIER not in kept.held or await queries.is_asked(posting):
             return
         held = why_hold_still(kept.held, examined)
         await queries.record_screening(posting, held, examined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -76,6 +77,10 @@ class Act(StrEnum):
     REFUSE = "refuse"
     KEEP = "keep"
     HIDE = "hide"
+    QUARANTINE = "quarantine"
+    ASK = "ask"
+    REDACT = "redact"
+    UNDO = "undo"
 
 
 class Why(StrEnum):
@@ -87,6 +92,12 @@ class Why(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
     COLLEAGUE_WAS_FASTER = "colleague_was_faster"
     NO_LONGER_WAITS = "no_longer_waits"
+    NO_WORDS = "no_words"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    OTHER_CASE = "other_case"
+    NOT_A_COLLEAGUE = "not_a_colleague"
+    HANDED_MEANWHILE = "handed_meanwhile"
+    REASON_REPEATS = "reason_repeats"
 
 
 BECOMES: dict[Act, Publicity | None] = {
@@ -94,7 +105,21 @@ BECOMES: dict[Act, Publicity | None] = {
     Act.REFUSE: Publicity.REFUSED,
     Act.KEEP: None,
     Act.HIDE: Publicity.HIDDEN,
+    Act.QUARANTINE: Publicity.QUARANTINED,
+    Act.ASK: Publicity.HELD,
 }
+"""What can be decided about a waiting case, and what becomes of the text; None: it stays as it is."""
+
+LEAVES: dict[Act, CaseState] = {
+    Act.PUBLISH: CaseState.DECIDED,
+    Act.REFUSE: CaseState.DECIDED,
+    Act.KEEP: CaseState.DECIDED,
+    Act.HIDE: CaseState.DECIDED,
+    Act.QUARANTINE: CaseState.OPEN,
+    Act.ASK: CaseState.ASKED,
+}
+"""What becomes of the case."""
+
 NEEDS_RULE = frozenset({Act.REFUSE, Act.HIDE})
 
 
@@ -119,7 +144,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a decision depends on, as it stands while the posting is locked."""
+    """What a decision depends on, as it stands while the posting is locked.
+
+    ``version`` changes with the text and with every decision about the case: see ``version_of``.
+    """
 
     state: CaseState
     publicity: Publicity
@@ -127,23 +155,49 @@ class Facts:
     version: str
 
 
+def version_of(source: str, turn: int = 0) -> str:
+    """Give a short word for a text and for the last decision about its case (``turn``: its number, or 0)."""
+    words = hashlib.sha256(source.encode()).hexdigest()[:16]
+    return f"{words}-{turn}" if turn else words
+
+
+def why_stale(version: str, seen: str) -> Why | None:
+    """Say what has changed since a moderator opened the page; None where nothing has."""
+    if version == seen:
+        return None
+    same_words = version.partition("-")[0] == seen.partition("-")[0]
+    return Why.COLLEAGUE_WAS_FASTER if same_words else Why.CHANGED_MEANWHILE
+
+
+_ACTS: dict[Publicity, tuple[Act, ...]] = {
+    Publicity.HELD: (Act.PUBLISH, Act.REFUSE, Act.QUARANTINE, Act.ASK),
+    Publicity.PUBLIC: (Act.KEEP, Act.HIDE, Act.QUARANTINE, Act.ASK),
+    Publicity.QUARANTINED: (Act.PUBLISH, Act.REFUSE),
+}
+
+
 def acts_for(publicity: Publicity) -> tuple[Act, ...]:
     """Give what can be decided: first the act that lets the text be seen, then the one that does not."""
-    if publicity is Publicity.HELD:
-        return (Act.PUBLISH, Act.REFUSE)
-    return (Act.KEEP, Act.HIDE) if publicity is Publicity.PUBLIC else ()
+    return _ACTS.get(publicity, ())
+
+
+def fitting(act: Act, publicity: Publicity) -> Act:
+    """Give the act that means the same for a text that is public already: to publish is to keep, to refuse to hide."""
+    if publicity is not Publicity.PUBLIC:
+        return act
+    return {Act.PUBLISH: Act.KEEP, Act.REFUSE: Act.HIDE}.get(act, act)
 
 
 def why_not_decide(actor: Actor, facts: Facts, act: Act, rule: Rule | None, seen: str) -> Why | None:
     """Say why a moderator cannot decide so; ``seen`` is the version of the text on the page they decided on."""
-    if facts.state is CaseState.DECIDED:
+    if facts.state in {CaseState.DECIDED, CaseState.ASKED}:
         return Why.COLLEAGUE_WAS_FASTER
     if facts.state is CaseState.DROPPED:
         return Why.NO_LONGER_WAITS
     if facts.author == actor.person:
         return Why.YOUR_OWN
-    if facts.version != seen:
-        return Why.CHANGED_MEANWHILE
+    if why := why_stale(facts.version, seen):
+        return why
     if act not in acts_for(facts.publicity):
         return Why.NOT_THIS_ACT
     return Why.NO_RULE if act in NEEDS_RULE and rule is None else None

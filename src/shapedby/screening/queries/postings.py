@@ -153,7 +153,15 @@ async def record_screening(number: int, held: Sequence[Held], examined: Examined
 
 
 async def record_text(number: int, *, source: str, html: str, about: str, address: str, contacts_kept: bool) -> None:
-    """Keep the words that were sent, and where they stand."""
+    """Keep the words that were sent, and where they stand; other words that were sent before stay as a version."""
+    await db.run(
+        """
+        INSERT INTO posting_version (posting, source, html, until)
+        SELECT id, source, html, now() FROM posting WHERE id = $1 AND sent_at IS NOT NULL AND source <> $2
+        """,
+        number,
+        source,
+    )
     await db.run(
         """
         UPDATE posting SET source = $2, html = $3, about = $4, address = $5, contacts_kept = $6,
@@ -186,8 +194,21 @@ async def set_publicity(number: int, seen: Publicity, publicity: Publicity) -> b
 
 
 async def open_case(number: int) -> int | None:
-    """Find the open case of a posting."""
-    return await db.value("SELECT id FROM moderation_case WHERE posting = $1 AND state = 'open'", number)
+    """Find the open case of a posting, or the one whose author was asked to change it."""
+    return await db.value("SELECT id FROM moderation_case WHERE posting = $1 AND state IN ('open', 'asked')", number)
+
+
+async def is_asked(number: int) -> bool:
+    """Say whether the author of a posting was asked to change it and has not."""
+    found = await db.value("SELECT 1 FROM moderation_case WHERE posting = $1 AND state = 'asked'", number)
+    return found is not None
+
+
+async def reopen_asked(number: int) -> bool:
+    """Open the case again whose author was asked to change the text; False where there is none."""
+    return bool(
+        await db.run("UPDATE moderation_case SET state = 'open' WHERE posting = $1 AND state = 'asked'", number)
+    )
 
 
 async def insert_case(number: int, raised_by: RaisedBy) -> int:
@@ -208,7 +229,8 @@ async def name_case(case: int, raised_by: RaisedBy) -> None:
 async def drop_case(number: int) -> int:
     """Close the open case of a posting, because nothing is left to decide; gives how many there were."""
     return await db.run(
-        "UPDATE moderation_case SET state = 'dropped', decided_at = now() WHERE posting = $1 AND state = 'open'",
+        "UPDATE moderation_case SET state = 'dropped', decided_at = now() "
+        "WHERE posting = $1 AND state IN ('open', 'asked')",
         number,
     )
 

@@ -1,7 +1,8 @@
-"""Whether a text may be seen by everybody at once, and what can become of it afterwards."""
+"""What a text is, who can see it, and what can become of it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,8 +10,7 @@ from typing import TYPE_CHECKING
 from shapedby.spam.rules import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from shapedby.screening.rules.sameness import Same
     from shapedby.spam.rules import Score
 
 
@@ -33,12 +33,15 @@ class Publicity(StrEnum):
     QUARANTINED = "quarantined"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
+    DELETED = "deleted"
+    """Quarantined for thirty days, and then its words and every personal detail were removed."""
 
 
 class RaisedBy(StrEnum):
     """What opened a case."""
 
     CLASSIFIER = "classifier"
+    BEHAVIOUR = "behaviour"
     RULE = "rule"
     REPORT = "report"
     MISSING_CHECK = "missing_check"
@@ -48,6 +51,8 @@ class CaseState(StrEnum):
     """Whether a case waits, was decided, or has nothing left to decide."""
 
     OPEN = "open"
+    ASKED = "asked"
+    """Its author was asked to change the text; it is open again when they have."""
     DECIDED = "decided"
     DROPPED = "dropped"
 
@@ -59,13 +64,21 @@ class Held(StrEnum):
     CONTACT_DETAILS = "contact_details"
     YOUNG_AUTHOR = "young_author"
     REFUSED_BEFORE = "refused_before"
+    ASKED_BEFORE = "asked_before"
     NO_CLASSIFIER = "no_classifier"
+    BEHAVES_LIKE_SPAM = "behaves_like_spam"
+    FIRST_POST = "first_post"
+    OUT_OF_HOURS = "out_of_hours"
+    LISTED_WORD = "listed_word"
+    LISTED_DOMAIN = "listed_domain"
+    HELD_CHALLENGE = "held_challenge"
 
 
 class Why(StrEnum):
     """Why a text cannot become what was asked."""
 
     NOT_NOW = "not_now"
+    NO_SUCH_PASSAGE = "no_such_passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,8 @@ class Examined:
     score: Score | None
     contacts: bool = False
     weights: str = ""
+    same: Same | None = None
+    """What the text can be found again by; None where behaviour is not looked at, as for imports."""
 
     @property
     def clean(self) -> bool:
@@ -82,13 +97,23 @@ class Examined:
 
 
 _AFTER: dict[Publicity, frozenset[Publicity]] = {
-    Publicity.DRAFT: frozenset({Publicity.HELD, Publicity.PUBLIC, Publicity.WITHDRAWN}),
+    Publicity.DRAFT: frozenset({Publicity.HELD, Publicity.PUBLIC, Publicity.QUARANTINED, Publicity.WITHDRAWN}),
     Publicity.HELD: frozenset({Publicity.PUBLIC, Publicity.REFUSED, Publicity.QUARANTINED, Publicity.WITHDRAWN}),
     Publicity.PUBLIC: frozenset({Publicity.HELD, Publicity.HIDDEN, Publicity.QUARANTINED, Publicity.WITHDRAWN}),
     Publicity.REFUSED: frozenset({Publicity.HELD, Publicity.PUBLIC, Publicity.WITHDRAWN}),
-    Publicity.QUARANTINED: frozenset({Publicity.PUBLIC, Publicity.REFUSED, Publicity.HIDDEN, Publicity.WITHDRAWN}),
+    Publicity.QUARANTINED: frozenset(
+        {
+            Publicity.HELD,
+            Publicity.PUBLIC,
+            Publicity.REFUSED,
+            Publicity.HIDDEN,
+            Publicity.WITHDRAWN,
+            Publicity.DELETED,
+        }
+    ),
     Publicity.HIDDEN: frozenset({Publicity.HELD, Publicity.PUBLIC, Publicity.WITHDRAWN}),
     Publicity.WITHDRAWN: frozenset(),
+    Publicity.DELETED: frozenset(),
 }
 
 _SENDABLE = frozenset({Publicity.DRAFT, Publicity.HELD, Publicity.PUBLIC, Publicity.REFUSED, Publicity.HIDDEN})
@@ -105,33 +130,20 @@ def why_not_send(before: Publicity) -> Why | None:
     return None if before in _SENDABLE else Why.NOT_NOW
 
 
-def why_hold(
-    before: Publicity, examined: Examined, *, young: bool, contacts_kept: bool, held_before: Iterable[Held] = ()
-) -> tuple[Held, ...]:
-    """Give every reason why a text must wait for a person; none means that it is public at once.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Words that nobody may read any more, and what stands in their place; capitals and spaces may differ."""
 
-    ``held_before`` are the reasons it waits for now, where its author sends it again in other words.
-    """
-    found = {
-        Held.LOOKS_LIKE_SPAM: examined.score is not None and not examined.clean,
-        Held.CONTACT_DETAILS: contacts_kept or examined.contacts,
-        Held.YOUNG_AUTHOR: young,
-        # Else a refused text would be published by changing a letter until the classifier misses it.
-        Held.REFUSED_BEFORE: before in _REFUSED_BEFORE or Held.REFUSED_BEFORE in tuple(held_before),
-        Held.NO_CLASSIFIER: examined.score is None,
-    }
-    return tuple(reason for reason, applies in found.items() if applies)
+    passage: str
+    bar: str
 
+    def touches(self, text: str) -> bool:
+        """Say whether the words stand in a text."""
+        return bool(self.passage.split()) and self._pattern().search(text) is not None
 
-def why_hold_still(before: Iterable[Held], examined: Examined) -> tuple[Held, ...]:
-    """Give the reasons that are left once the check that was missing has been made."""
-    kept = [reason for reason in before if reason is not Held.NO_CLASSIFIER]
-    return tuple(kept) if examined.clean else (Held.LOOKS_LIKE_SPAM, *kept)
+    def of(self, text: str) -> str:
+        """Give a text without the words."""
+        return self._pattern().sub(lambda _found: self.bar, text) if self.passage.split() else text
 
-
-def raised_by(held: Iterable[Held]) -> RaisedBy:
-    """Name what opens the case: the classifier before the rules, a missing check only where it is alone."""
-    reasons = set(held)
-    if Held.LOOKS_LIKE_SPAM in reasons:
-        return RaisedBy.CLASSIFIER
-    return RaisedBy.MISSING_CHECK if reasons == {Held.NO_CLASSIFIER} else RaisedBy.RULE
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(r"\s+".join(re.escape(word) for word in self.passage.split()), re.IGNORECASE)

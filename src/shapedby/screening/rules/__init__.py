@@ -1,0 +1,77 @@
+"""What decides in screening: pure; everything public is importable from here."""
+
+from shapedby.screening.rules.behaviour import Behaved, Facts, Sign, behaviour, points_of
+from shapedby.screening.rules.hours import (
+    Closed,
+    Day,
+    Promise,
+    Promised,
+    Week,
+    due,
+    is_staffed,
+    promise_kept,
+    staffed_between,
+)
+from shapedby.screening.rules.postings import (
+    CaseState,
+    Cut,
+    Examined,
+    Held,
+    Kind,
+    Publicity,
+    RaisedBy,
+    Why,
+    why_not_become,
+    why_not_send,
+)
+from shapedby.screening.rules.sameness import Same, same_of
+from shapedby.screening.rules.sites import Found, SiteRules, Standing, why_site_holds
+from shapedby.screening.rules.verdicts import (
+    QUARANTINE_DAYS,
+    QUARANTINE_FROM,
+    Judged,
+    judge,
+    judge_later,
+    raised_by,
+    why_hold,
+)
+
+__all__ = [
+    "QUARANTINE_DAYS",
+    "QUARANTINE_FROM",
+    "Behaved",
+    "CaseState",
+    "Closed",
+    "Cut",
+    "Day",
+    "Examined",
+    "Facts",
+    "Found",
+    "Held",
+    "Judged",
+    "Kind",
+    "Promise",
+    "Promised",
+    "Publicity",
+    "RaisedBy",
+    "Same",
+    "Sign",
+    "SiteRules",
+    "Standing",
+    "Week",
+    "Why",
+    "behaviour",
+    "due",
+    "is_staffed",
+    "judge",
+    "judge_later",
+    "points_of",
+    "promise_kept",
+    "raised_by",
+    "same_of",
+    "staffed_between",
+    "why_hold",
+    "why_not_become",
+    "why_not_send",
+    "why_site_holds",
+]
