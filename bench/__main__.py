@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import platform
@@ -16,11 +17,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.load import Answered, Prepared, measure
 from bench.seed import Council, drafts, seed
+from bench.sitting import Sitting, cases_waiting, sit
 from shapedby import db
 from shapedby.settings import Settings, read
 
@@ -67,12 +70,11 @@ def free_port() -> int:
 def work(council: Council, waiting: list[tuple[int, int]]) -> dict[str, list[Prepared]]:
     """Prepare what is measured; ``waiting`` are drafts and the places of their authors among the browsers."""
     page = f"/ideas/{council.ideas[0]}/a-bus-stop"
+    people = itertools.cycle(council.browsers)
     supports = [
         Prepared(f"/ideas/{idea}/support", "POST", one.cookie, urlencode({"csrf": one.csrf}))
         for round_ in range(4)
-        for idea, one in zip(
-            council.ideas[round_:], council.browsers * (len(council.ideas) // len(council.browsers) + 1), strict=False
-        )
+        for idea, one in zip(council.ideas[round_:], people, strict=False)
     ]
     sends = [
         Prepared(f"/ideas/{idea}/send", "POST", one.cookie, urlencode({"csrf": one.csrf}))
@@ -97,27 +99,33 @@ def bare(seconds: int) -> float:
         return measure(port, [Prepared("/")], seconds, cpu=CLIENT_CPU).rate
 
 
-async def prepare(settings: Settings, ideas: int, people: int, sends: int) -> tuple[Council, list[tuple[int, int]]]:
-    """Migrate and fill the database."""
+async def prepare(
+    settings: Settings, ideas: int, people: int, sends: int
+) -> tuple[Council, list[tuple[int, int]], str]:
+    """Migrate and fill the database; the last that is given is the moderator's cookie."""
     addresses = db.open_database(settings)
     await db.migrate_forwards(addresses)
     council = await seed(settings, addresses.owner, ideas=ideas, people=people)
-    return council, await drafts(addresses.owner, council, sends)
+    waiting = await drafts(addresses.owner, council, sends)
+    return council, waiting, await cases_waiting(addresses.owner)
 
 
-def report(rows: Mapping[str, tuple[Answered, float]], yardstick: float) -> None:
+def report(rows: Mapping[str, tuple[Answered, float]], yardstick: float, sitting: Sitting) -> None:
     """Print the table and keep it as JSON."""
     print(f"\nbare Litestar handler: {yardstick:,.0f} answers a second\n")
     print(f"{'work':<40}{'a second':>10}{'share':>9}{'failed':>8}")
     for name, (answered, share) in rows.items():
         print(f"{name:<40}{answered.rate:>10,.0f}{share:>8.1%}{answered.failed:>8}")
+    print("", *sitting.lines, sep="\n")
     told = {
         name: {"rate": answered.rate, "share": share, "failed": answered.failed}
         for name, (answered, share) in rows.items()
     }
     RESULT.parent.mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "processors": os.cpu_count(), "machine": platform.machine()}
-    RESULT.write_text(json.dumps({"bare": yardstick, "work": told, "on": machine}, indent=2))
+    RESULT.write_text(
+        json.dumps({"bare": yardstick, "work": told, "sitting": asdict(sitting), "on": machine}, indent=2)
+    )
     print(f"\nwritten to {RESULT}")
 
 
@@ -133,19 +141,22 @@ def main() -> None:
         environ = {"SHAPEDBY_DATA": folder, "PORT": str(port), "SHAPEDBY_JOBS": "no", "SHAPEDBY_SECRET": "b" * 40}
         settings = read(environ)
         print(f"filling a database with {ideas:,} ideas …")
-        council, waiting = asyncio.run(prepare(settings, ideas, people=min(ideas, 2_000), sends=400 * rounds))
+        council, waiting, moderator = asyncio.run(
+            prepare(settings, ideas, people=min(ideas, 2_000), sends=400 * rounds)
+        )
         try:
             yardsticks, found = [bare(seconds)], dict[str, list[Answered]]()
             with served(SERVE + RUN.format(app="create_app(s)", port=port), environ, port, "/health/ready"):
                 for name, requests in work(council, waiting).items():
                     for _ in range(rounds):
                         found.setdefault(name, []).append(measure(port, requests, seconds, cpu=CLIENT_CPU))
+                sitting = sit(port, moderator)
             yardsticks.append(bare(seconds))
         finally:
             db.close_database(settings)
     yardstick = statistics.mean(yardsticks)
     middle = {name: sorted(some, key=lambda one: one.rate)[len(some) // 2] for name, some in found.items()}
-    report({name: (answered, answered.rate / yardstick) for name, answered in middle.items()}, yardstick)
+    report({name: (answered, answered.rate / yardstick) for name, answered in middle.items()}, yardstick, sitting)
 
 
 if __name__ == "__main__":

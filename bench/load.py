@@ -26,7 +26,7 @@ class Prepared:
     @property
     def line(self) -> str:
         """The request as one line of the script's file."""
-        return "\t".join((self.method, self.path, self.cookie, self.body))
+        return f"{self.method}\t{self.path}\t{self.cookie}\t{self.body}"
 
     @property
     def wire(self) -> bytes:

@@ -25,7 +25,9 @@ INSERT INTO challenge (slug, question, summary, why_asked, who_decides, what_cho
 SELECT 'bench', w, w, w, w, w, '{}', now() - interval '9 days', now() + interval '90 days', 300, 28,
   (SELECT min(id) FROM person), now(), now() - interval '9 days' FROM (SELECT $1::jsonb AS w) words RETURNING id
 """
-TOPIC = 'INSERT INTO topic (slug, name, position) VALUES (\'buses\', \'{"en": "Buses", "es": "Autobuses"}\', 1) RETURNING id'
+TOPIC = """
+INSERT INTO topic (slug, name, position) VALUES ('buses', '{"en": "Buses", "es": "Autobuses"}', 1) RETURNING id
+"""
 LINK = "INSERT INTO challenge_topic (challenge, topic) VALUES ($1, $2)"
 POSTINGS = """
 INSERT INTO posting (kind, author, publicity, language, source, html, about, address, written_at, sent_at, public_at)
@@ -36,7 +38,8 @@ RETURNING id
 IDEAS = """
 INSERT INTO idea (challenge, posting, author, stage, title, slug, problem, proposal, beneficiaries, problem_html,
   proposal_html, beneficiaries_html, excerpt, topic, drafted_at, sent_at, answer_by)
-SELECT $1, p.id, p.author, 'open', 'A bus stop that tells the truth, number ' || p.id, 'a-bus-stop', $2, $2, $2, $3, $3, $3,
+SELECT $1, p.id, p.author, 'open', 'A bus stop that tells the truth, number ' || p.id, 'a-bus-stop', $2, $2, $2,
+  $3, $3, $3,
   left($2, 200), $4, now(), now(), current_date + 28 FROM posting p WHERE p.kind = 'idea'
 """
 REMARKS = """
@@ -90,7 +93,7 @@ async def seed(settings: Settings, url: str, *, ideas: int, people: int) -> Coun
     return Council(numbers, topic, browsers)
 
 
-async def _sign_in(connection: asyncpg.Connection[asyncpg.Record], settings: Settings, people: int) -> list[Browser]:
+async def _sign_in(connection: asyncpg.Connection, settings: Settings, people: int) -> list[Browser]:
     made = [(secrets.token_urlsafe(32), secrets.token_urlsafe(24)) for _ in range(people)]
     rows = await connection.fetch("SELECT id FROM person ORDER BY id LIMIT $1", people)
     await connection.executemany(
@@ -111,7 +114,8 @@ WITH posted AS (
   FROM generate_series(0, $3::int - 1) n RETURNING id, author
 )
 INSERT INTO idea (challenge, posting, author, stage, title, problem, proposal, beneficiaries, topic, drafted_at)
-SELECT (SELECT id FROM challenge WHERE slug = 'bench'), id, author, 'open', 'A bench at the stop ' || id, $1, $1, $1, $2, now()
+SELECT (SELECT id FROM challenge WHERE slug = 'bench'), id, author, 'open', 'A bench at the stop ' || id, $1, $1, $1,
+  $2, now()
 FROM posted RETURNING id, author - (SELECT min(id) FROM person) AS place
 """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from answering import Question, new_idea, new_question
 from posting import new_case, new_posting
+from rights import rights
+from wishes import wishes
 
 from shapedby.kernel import Role
 
 if TYPE_CHECKING:
     from ground import Database
 
-NOW = datetime.now(UTC)
-TODAY = NOW.date()
+NOW, TODAY = datetime.now(UTC), datetime.now(UTC).date()
 LINK = "a-link-that-nobody-has-used"
-RULES_TEXT = "Our street sends thirty children to the same gate at the same minute."
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,8 @@ async def settled(database: Database) -> Council:
     numbers = {f"{name}_id": question.id for name, question in asked.items()} | {"draft_id": draft.id}
     numbers |= await _ideas(database, people, asked)
     numbers |= await _talk(database, people, numbers)
-    numbers |= await _cases(database, people, numbers)
+    numbers |= await _cases(database, people, numbers) | await rights(database, people)
+    numbers |= await wishes(database, people, numbers)
     await _said(database, people, numbers)
     for name, idea in (("active", "building"), ("closed", "built")):
         slugs[f"{name}_project"] = f"{name}-project"
@@ -173,14 +173,10 @@ async def _cases(database: Database, people: dict[str, int], made: dict[str, int
         cases["decided_case"],
         moderator,
     )
-    decision = {
-        "case": cases["decided_case"],
-        "posting": refused,
-        "by": moderator,
-        "act": "refuse",
-        "rule": "no_selling",
-    }
-    await put(database, "moderation_decision", **decision, reason="Advertising has no place here.", at=NOW)
+    decision = {"case": cases["decided_case"], "posting": refused, "act": "refuse", "rule": "no_selling"}
+    await put(
+        database, "moderation_decision", **decision, by=moderator, reason="Advertising has no place here.", at=NOW
+    )
     return cases
 
 
@@ -236,6 +232,11 @@ async def _project(database: Database, host: int, name: str, idea: int) -> dict[
         await put(
             database, "gate_decision", project=project, phase="prepare", passed=passed, reason=reason, by=host, at=NOW
         )
+    await _work(database, project, host)
+    return {f"{name}_{key}": number for key, number in made.items()}
+
+
+async def _work(database: Database, project: int, host: int) -> None:
     member = {"project": project, "name": "Ada Bee", "since": date(2026, 1, 2)}
     for side in ("resident", "staff", "partner"):
         await put(database, "project_member", **member, side=side, part="core_team", organisation="Bus Users")
@@ -244,7 +245,6 @@ async def _project(database: Database, host: int, name: str, idea: int) -> dict[
     phase = {"project": project, "phase": "co_define", "by": host, "at": NOW}
     await put(database, "project_update", **phase, words=words, words_html=html)
     await put(database, "project_decision", **phase, decided_on=TODAY, what=both("Two stops"), residents=3, staff=1)
-    return {f"{name}_{key}": number for key, number in made.items()}
 
 
 async def _figures(database: Database, project: int) -> dict[str, int]:
@@ -295,4 +295,4 @@ async def _mail_and_report(database: Database, made: dict[str, int]) -> dict[str
     await put(database, "sign_in_mail", email="ann@example.org", **hashes, asked_at=NOW, ends_at=later)
     mail = {"address": "ann@example.org", "subject": "Your idea", "text": "Hello", "html": "<p>Hello</p>"}
     number = await put(database, "outgoing_mail", **mail, language="en", kind="idea", queued_at=NOW, due_at=later)
-    return {"reference": reference, "link": LINK, "mail": json.dumps(number)}
+    return {"reference": reference, "link": LINK, "mail": str(number)}

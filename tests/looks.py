@@ -76,6 +76,8 @@ VISITORS = (
     Look("coproduction/list.html", "/projects"),
     Look("coproduction/show.html", "/projects/{active_project}"),
     Look("coproduction/show.html", "/projects/{closed_project}"),
+    Look("moderation/figures.html", "/about/moderation"),
+    Look("moderation/log.html", "/about/moderation/log"),
     Look("moderation/report.html", "/report/{idea_posting}"),
     Look("moderation/report.html", "/report/{idea_posting}", press="Send the report"),
     Look("moderation/report_sent.html", "/report/{idea_posting}/{reference}?danger=yes"),
@@ -95,6 +97,9 @@ RESIDENTS = (
     Look("account/welcome.html", "/welcome", "newcomer"),
     Look("account/welcome.html", "/welcome", "newcomer", press="Start"),
     Look("account/account.html", "/account", "author"),
+    Look("moderation/appeal.html", "/appeal/{appealed_posting}", "author"),
+    Look("moderation/appeal.html", "/appeal/{appealable_posting}", "author", press="Send my appeal"),
+    Look("account/account.html", "/account", "suspended"),
     Look("ideas/write.html", "/challenges/{open}/ideas/new", "author"),
     Look("ideas/write.html", "/ideas/{draft}/edit", "author"),
     Look("ideas/preview.html", "/ideas/{draft}/preview", "author"),
@@ -114,9 +119,31 @@ RESIDENTS = (
 )
 
 STAFF = (
+    Look("moderation/desk_appeal.html", "/moderation/appeals/{appeal_case}", "moderator"),
+    Look("moderation/desk_appeal.html", "/moderation/appeals/{appeal_case}", "moderator", press="The decision stands"),
+    Look("moderation/people.html", "/moderation/people", "moderator"),
+    Look("moderation/person.html", "/moderation/people/{p_suspended}", "moderator"),
+    Look("moderation/person.html", "/moderation/people/{p_author}", "moderator", press="Suspend"),
+    Look("moderation/danger.html", "/moderation/{case}/danger", "moderator"),
+    Look("moderation/safeguarding.html", "/safeguarding", "duty"),
+    Look("moderation/safeguarding_case.html", "/safeguarding/{guarded}", "duty"),
+    Look("people/desk_people.html", "/desk/people", "administrator"),
+    Look("people/desk_person.html", "/desk/people/{p_author}", "administrator"),
+    Look("moderation/settings.html", "/moderation/settings", "administrator"),
+    Look("moderation/settings.html", "/moderation/settings", "administrator", press="Save the rules"),
     *_desk("moderation", {"desk": "/moderation", "decided": "/moderation/decided"}, "moderator"),
     Look("moderation/desk.html", "/moderation/{reported_case}", "moderator"),
     Look("moderation/desk.html", "/moderation/{decided_case}", "moderator"),
+    Look("moderation/desk.html", "/moderation?kind=name&whose=all&q=nothing-fits", "moderator"),
+    Look("moderation/alike.html", "/moderation/{case}/alike", "moderator"),
+    Look("moderation/alike.html", "/moderation/{case}/alike", "moderator", press="Decide them all"),
+    Look("moderation/hand_over.html", "/moderation/{case}/hand-over", "moderator"),
+    Look("moderation/redact.html", "/moderation/{case}/redact", "moderator"),
+    Look("moderation/redact.html", "/moderation/{case}/redact", "moderator", press="Remove the words"),
+    Look("moderation/together.html", "/moderation/together?decided=4&passed=1", "moderator"),
+    Look("moderation/mails.html", "/moderation/mails", "moderator"),
+    Look("story/comment_change.html", "/comments/{asked_comment}/change", "author"),
+    Look("story/comment_waiting.html", "/comments/{asked_comment}", "author"),
     *_desk("shortlist", {"desk": "/desk", "ideas": "/desk/ideas", "idea": "/desk/ideas/{reviewed}"}),
     Look("shortlist/idea.html", "/desk/ideas/{reviewed}", "officer", press="Keep my points"),
     Look("shortlist/ideas.html", "/desk/ideas?stage=merged", "officer"),
@@ -144,10 +171,7 @@ STAFF = (
     Look("story/desk_version.html", "/desk/pages/contact/en/0", "officer"),
 )
 
-ALONE = tuple(
-    Look(f"web/{name}.html", f"/only-in-tests/{name}")
-    for name in ("busy", "database_gone", "forbidden", "gone", "offline", "went_wrong")
-)
+ALONE = tuple(Look(f"web/{name}.html", f"/only-in-tests/{name}") for name in ("database_gone", "gone", "went_wrong"))
 """What only a fault shows, and pages that no fault of a test can cause."""
 
 LOOKS = (*VISITORS, *RESIDENTS, *STAFF, *ALONE)

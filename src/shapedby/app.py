@@ -20,10 +20,13 @@ from shapedby.ideas import pages as idea_pages
 from shapedby.mail import actions as mail
 from shapedby.mail import pages as mail_pages
 from shapedby.moderation import pages as moderation_pages
+from shapedby.moderation.actions import safeguarding as moderation
 from shapedby.people import pages as people_pages
 from shapedby.people.queries import who_asks
+from shapedby.screening import actions as screening
 from shapedby.settings import Settings
 from shapedby.shortlist import pages as shortlist_pages
+from shapedby.spam.actions import following
 from shapedby.spam.process import classifier
 from shapedby.story import actions as story
 from shapedby.story import pages as story_pages
@@ -54,9 +57,11 @@ def prepare(settings: Settings) -> Site:
     """Read templates and languages once, and let slices hear of each other; commands and workers need it too."""
     site = build(settings)
     mail.use(site)
+    screening.use(settings)
     account.listen()
     ideas.listen()
     comments.listen()
+    moderation.listen()
     story.listen(settings)
     return site
 
@@ -67,7 +72,7 @@ def create_app(settings: Settings) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        async with db.serving(settings), classifier.running(settings), jobs.running(settings):
+        async with db.serving(settings), classifier.running(settings), following(), jobs.running(settings):
             await story.warn_of_placeholders(settings)
             yield
 

@@ -14,9 +14,13 @@ from shapedby import db
 from shapedby.db import DatabaseGone
 from shapedby.mail.actions import forget_old as forget_old_mail
 from shapedby.mail.sender import PostOfficeClosed, drain
+from shapedby.moderation.actions import send_digests
+from shapedby.moderation.actions.learning import learn_nightly
+from shapedby.moderation.actions.suspending import end_suspensions
 from shapedby.people.actions import forget_ended
-from shapedby.screening.actions import screen_again
+from shapedby.screening.actions import forget_quarantined, screen_again
 from shapedby.settings import Settings
+from shapedby.spam.actions import following
 from shapedby.spam.process import classifier
 from shapedby.web.limits import forget_old as forget_old_limits
 
@@ -25,6 +29,7 @@ log = logging.getLogger(__name__)
 MAIL_SECONDS = 2.0
 CHECKS_SECONDS = 30.0
 HOUSEKEEPING_SECONDS = 3600.0
+DIGEST_SECONDS = 600.0
 LONGEST_WAIT_SECONDS = 60.0
 
 
@@ -45,15 +50,16 @@ async def running(settings: Settings) -> AsyncIterator[None]:
 
 async def work_forever(settings: Settings) -> None:
     """Do the work in a process of its own, until it is told to stop."""
-    async with db.serving(settings), classifier.running(settings):
+    async with db.serving(settings), classifier.running(settings), following():
         await _work(settings)
 
 
 async def housekeeping() -> None:
-    """Forget what has ended: sign-ins, asked-for links, counters, notes of old mail."""
+    """Forget what has ended: sign-ins, asked-for links, counters, notes of old mail, quarantines."""
     await forget_ended()
     await forget_old_limits()
     await forget_old_mail()
+    await forget_quarantined()
 
 
 async def _work(settings: Settings) -> None:
@@ -61,6 +67,9 @@ async def _work(settings: Settings) -> None:
     await asyncio.gather(
         repeat("mail", lambda: drain(settings), MAIL_SECONDS),
         repeat("missed checks", screen_again, CHECKS_SECONDS),
+        repeat("suspensions that are over", end_suspensions, CHECKS_SECONDS),
+        repeat("moderators' mail", lambda: send_digests(settings.timezone.key), DIGEST_SECONDS),
+        repeat("learning", lambda: learn_nightly(settings), HOUSEKEEPING_SECONDS),
         repeat("housekeeping", housekeeping, HOUSEKEEPING_SECONDS),
     )
 

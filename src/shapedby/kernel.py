@@ -34,6 +34,9 @@ class Actor:
     young: bool = False
     welcomed: bool = True
     suspended_until: datetime | None = None
+    """The end of a suspension that runs; None for everybody else."""
+    safeguarding: bool = False
+    """Has the duty to read what may be about somebody in danger."""
 
     @property
     def signed_in(self) -> bool:
@@ -46,6 +49,10 @@ class Actor:
     @property
     def may_moderate(self) -> bool:
         return self.role in MODERATORS
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role is Role.ADMINISTRATOR
 
     @property
     def is_officer(self) -> bool:
@@ -69,6 +76,10 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
 
 class Missing(Exception):  # noqa: N818 - as above
     """There is no such thing, or this actor may not know that there is."""
+
+
+class Gone(Missing):
+    """There was such a thing in public, and it was taken away."""
 
 
 Words = Mapping[str, str]

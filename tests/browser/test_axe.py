@@ -19,6 +19,7 @@ from looks import LOOKS, Look, page_templates
 
 from shapedby.db import DatabaseGone
 from shapedby.web.guards import anyone
+from shapedby.web.language import translations
 from shapedby.web.page import page as answer
 from shapedby.web.site import Ask
 
@@ -132,8 +133,9 @@ async def shown(place: Place, look: Look, lang: str = "en", **options: Any) -> P
         await page.evaluate(look.spoil)
     if look.press:
         place.rendered.clear()
+        named = translations(lang).gettext(look.press)
         async with page.expect_navigation():
-            await page.locator("main").get_by_role("button", name=look.press, exact=True).first.click()
+            await page.locator("main").get_by_role("button", name=named, exact=True).first.click()
     assert look.template in place.rendered, f"{address} showed {place.rendered}"
     place.rendered.clear()
     wrong = [text for text in said if "the server responded with a status of" not in text]

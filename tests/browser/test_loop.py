@@ -42,7 +42,7 @@ async def test_an_idea_goes_from_draft_to_outcome(site: Site, browser: Browser, 
         town = await settle(stack, browser, site, scripts=scripts)
         await the_council_asks(town)
         idea = await a_resident_answers(town)
-        await an_advertisement_is_held_and_refused(town, idea)
+        await an_advertisement_is_set_aside_and_refused(town, idea)
         await others_support_and_talk(town, idea)
         await the_council_shortlists(town, idea)
         await the_project_is_built(town, idea)
@@ -112,19 +112,20 @@ async def a_resident_answers(town: Town) -> str:
     return who.page.url.removesuffix("/sent")
 
 
-async def an_advertisement_is_held_and_refused(town: Town, idea: str) -> None:
+async def an_advertisement_is_set_aside_and_refused(town: Town, idea: str) -> None:
     seller, moderator = town.seller, town.moderator
     await seller.signs_in(back="/account")
     await seller.is_welcomed(f"Sandy {town.mark}")
     await seller.opens(idea)
     await seller.types(comment=SPAM)
     await seller.presses("Send the comment")
-    await seller.sees("Your comment is waiting for a check.")
+    await seller.sees("We have set this comment aside")
     await town.visitor.opens(idea)
     assert "escorts" not in await town.visitor.reads()
     await moderator.signs_in(back="/moderation")
+    await moderator.opens("/moderation?apart=yes")
     await moderator.page.get_by_role("navigation", name="Cases").get_by_role("link", name=town.title).click()
-    await moderator.sees("vip-escorts-london24.example", "spam")
+    await moderator.sees("vip-escorts-london24.example", "It looks like spam")
     await moderator.page.get_by_label("1 No selling").check()
     await moderator.types(words="Advertising has no place here.")
     await moderator.page.get_by_role("button", name="Refuse").click()

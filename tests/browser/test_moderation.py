@@ -1,37 +1,22 @@
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from opening import opened
 from playwright.async_api import expect
 from posting import new_case, new_posting
 
 from shapedby.kernel import Role
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from ground import Database, Site
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser
 
 pytestmark = pytest.mark.browser
 
 DECISION = 'SELECT act, rule, reason FROM moderation_decision WHERE "case" = $1'
-
-
-@asynccontextmanager
-async def opened(
-    browser: Browser, site: Site, *, role: Role | None = None, width: int = 1280, **options: Any
-) -> AsyncGenerator[Page]:
-    """Open a page of a browser of its own, signed in as a new person of a role, or not."""
-    context = await browser.new_context(base_url=site.url, viewport={"width": width, "height": 900}, **options)
-    if role is not None:
-        token = await site.database.new_sign_in(await site.database.new_person(role))
-        await context.add_cookies([{"name": "sign-in", "value": token, "url": site.url}])
-    yield await context.new_page()
-    await context.close()
 
 
 async def waiting_case(database: Database) -> int:

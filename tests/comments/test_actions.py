@@ -115,6 +115,7 @@ async def test_taking_a_comment_back(database: Database) -> None:
 async def test_a_check_that_was_late_publishes_and_the_author_is_told(database: Database) -> None:
     idea = await new_idea(database, await new_question(database))
     jago = await somebody(database)
+    await database.ask("UPDATE person SET joined_at = now() - interval '9 days' WHERE id = $1", jago.person)
     number, _ = await said(jago, idea, ADVERT)
     held = await queries.any_comment(number)
     assert held

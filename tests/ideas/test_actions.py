@@ -69,16 +69,16 @@ async def test_an_unfinished_idea_is_not_sent(database: Database) -> None:
     assert refused.value.why is Why.NOT_FINISHED
 
 
-async def test_a_public_idea_that_turns_into_an_advert_is_held(database: Database) -> None:
+async def test_a_public_idea_that_turns_into_an_advert_is_set_aside(database: Database) -> None:
     question = await new_question(database)
     tegan = await somebody(database)
     number = await draft(tegan, question)
     await send(tegan, number, LONDON)
     advert = "Hot escort girls, book now https://vip-escorts.example cheap rates 24/7 call girls outcall service"
     changed = typed(question, problem=advert, proposal=advert)
-    assert await change(tegan, number, changed, LONDON) is Publicity.HELD
+    assert await change(tegan, number, changed, LONDON) is Publicity.QUARANTINED
     assert await queries.idea(number) is None
-    assert (await kinds(number))[-1] is StepKind.HELD
+    assert (await kinds(number))[-1] is StepKind.HIDDEN
 
 
 async def test_what_is_saved_too_late_changes_nothing(database: Database) -> None:

@@ -189,7 +189,7 @@ async def test_the_young_are_always_checked_first(database: Database, sign_in: S
     assert await publicity(database, number) == "held"
 
 
-async def test_an_advert_is_held_and_nobody_sees_it(
+async def test_an_advert_from_a_new_account_is_set_aside_and_nobody_sees_it(
     database: Database, sign_in: SignIn, question: Question, visitor: httpx.AsyncClient
 ) -> None:
     number = await sent_idea(
@@ -200,7 +200,7 @@ async def test_an_advert_is_held_and_nobody_sees_it(
         proposal="Call girls outcall service https://vip-escorts.example best price",
         beneficiaries="Gentlemen who want a hot date https://vip-escorts.example",
     )
-    assert await publicity(database, number) == "held"
+    assert await publicity(database, number) == "quarantined"
     assert (
         "escort"
         not in (await visitor.get(f"{question.address}?q=escort")).text.split("<main", 1)[1].split("value=", 1)[0]

@@ -13,7 +13,7 @@ from posting import SPAM, new_case, new_posting
 from shapedby.kernel import Actor, Missing, Refused, Role
 from shapedby.moderation import actions, queries
 from shapedby.moderation.queries.cases import version_of
-from shapedby.moderation.rules import Act, Decided, Reason, Reported, Rule, Why
+from shapedby.moderation.rules import Act, Decided, Filter, Reason, Reported, Rule, Why
 from shapedby.screening import actions as screening
 from shapedby.screening.rules import Publicity, RaisedBy
 
@@ -66,6 +66,7 @@ async def test_a_decision_that_cannot_be_finished_leaves_nothing(mailing: Databa
         message = "the content cannot follow"
         raise RuntimeError(message)
 
+    from shapedby.screening.actions import postings
     from shapedby.screening.rules import Kind
 
     posting = await new_posting(database, await database.new_person(), kind="about_me")
@@ -75,7 +76,7 @@ async def test_a_decision_that_cannot_be_finished_leaves_nothing(mailing: Databa
         with pytest.raises(RuntimeError):
             await actions.decide(await moderator(database), case, PUBLISH)
     finally:
-        screening._LISTENERS[Kind.ABOUT_ME].remove(fail)
+        postings._LISTENERS[Kind.ABOUT_ME].remove(fail)
     assert await publicity_of(database, posting) == "held"
     assert await count(database, "moderation_decision", posting) == 0
     await actions.decide(await moderator(database), case, PUBLISH)
@@ -180,7 +181,7 @@ async def test_a_decision_takes_the_server_little_time(mailing: Database, databa
     for case in cases:
         began = time.perf_counter()
         await actions.decide(who, case, REFUSE)
-        await queries.next_case(case)
+        await queries.next_case(who.person, Filter(), case)
         taken.append(time.perf_counter() - began)
     # The faster quarter: other tests on the same machine take their share of the rest.
     typical = statistics.quantiles(taken, n=4)[0]

@@ -10,6 +10,7 @@ import pytest
 from shapedby import db
 from shapedby.kernel import Missing, Refused
 from shapedby.screening import actions, queries
+from shapedby.screening.actions import checking
 from shapedby.screening.rules import Examined, Held, Kind, Publicity, RaisedBy, Why
 from shapedby.spam.process import Classifier
 from shapedby.spam.rules import Reason, Score, Verdict
@@ -48,7 +49,7 @@ async def classifier(
 ) -> AsyncGenerator[None]:
     """Screen with a child of our choice: the real process around it, another program in it."""
     chosen = Classifier(command)
-    monkeypatch.setattr(actions, "classifier", chosen)
+    monkeypatch.setattr(checking, "classifier", chosen)
     async with chosen.running(database.settings), asyncio.timeout(20):
         while not chosen.ready and chosen.starts < 2:  # noqa: ASYNC110 - it announces neither
             await asyncio.sleep(0.02)
@@ -172,7 +173,7 @@ async def test_what_waited_for_the_check_is_checked_when_it_is_back(
     await send(clean, UNKNOWN, source="hello")
     await send(spam, UNKNOWN, source="hello spam")
     await send(young, UNKNOWN, source="hello", young=True)
-    monkeypatch.setattr(actions, "classifier", Classifier(children.CORRUPT))
+    monkeypatch.setattr(checking, "classifier", Classifier(children.CORRUPT))
     assert await actions.screen_again() == 0
     async with classifier(children.GOOD, pool, monkeypatch):
         assert await actions.screen_again() >= 3
@@ -192,7 +193,7 @@ async def test_a_decision_made_meanwhile_stands(pool: Database, monkeypatch: pyt
     posting = await begin(pool)
     await send(posting, UNKNOWN, source="hello")
     await actions.change(posting, Publicity.REFUSED, by=None)
-    await actions._check_made(posting, "hello", CLEAN)
+    await checking._check_made(posting, "hello", CLEAN)
     kept = await queries.posting(posting)
     assert kept is not None
     assert kept.publicity is Publicity.REFUSED
@@ -219,7 +220,7 @@ async def test_the_shipped_classifier_holds_an_advert_under_an_award_and_lets_re
         "gorgeous call girls day and night, book now at https://elite-escorts.example"
     )
     chosen = Classifier()
-    monkeypatch.setattr(actions, "classifier", chosen)
+    monkeypatch.setattr(checking, "classifier", chosen)
     async with chosen.running(pool.settings):
         held = await actions.examine(advert)
         public = await actions.examine("A bench halfway up Mill Hill would let my mother rest on her way to the shops.")

@@ -10,9 +10,9 @@ from shapedby.screening.rules import (
     Publicity,
     RaisedBy,
     Why,
+    judge_later,
     raised_by,
     why_hold,
-    why_hold_still,
     why_not_become,
     why_not_send,
 )
@@ -85,9 +85,9 @@ def test_a_case_says_what_raised_it(held: list[Held], raised: RaisedBy) -> None:
 
 
 def test_a_check_made_later_leaves_the_other_reasons() -> None:
-    assert why_hold_still([Held.NO_CLASSIFIER], CLEAN) == ()
-    assert why_hold_still([Held.YOUNG_AUTHOR, Held.NO_CLASSIFIER], CLEAN) == (Held.YOUNG_AUTHOR,)
-    assert why_hold_still([Held.NO_CLASSIFIER], SPAM) == (Held.LOOKS_LIKE_SPAM,)
+    assert judge_later([Held.NO_CLASSIFIER], CLEAN, ()).publicity is Publicity.PUBLIC
+    assert judge_later([Held.YOUNG_AUTHOR, Held.NO_CLASSIFIER], CLEAN, ()).held == (Held.YOUNG_AUTHOR,)
+    assert judge_later([Held.NO_CLASSIFIER], SPAM, ()).held == (Held.LOOKS_LIKE_SPAM,)
 
 
 def test_what_was_withdrawn_never_comes_back() -> None:
@@ -98,5 +98,5 @@ def test_what_was_withdrawn_never_comes_back() -> None:
 def test_everything_can_be_withdrawn_and_nothing_becomes_what_it_is() -> None:
     for before in Publicity:
         assert why_not_become(before, before) is Why.NOT_NOW
-        if before is not Publicity.WITHDRAWN:
+        if before not in {Publicity.WITHDRAWN, Publicity.DELETED}:
             assert why_not_become(before, Publicity.WITHDRAWN) is None

@@ -37,7 +37,7 @@ def test_training_twice_gives_the_same_weights(tmp_path: Path) -> None:
     path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     real = read(path)
     assert len(real) == len(rows)
-    first, again = (fit(real, ours=SOME)[0] for _ in range(2))
+    first, again = (fit(real, ours=SOME).model for _ in range(2))
     assert first.threshold == again.threshold
     assert all(np.array_equal(first.tables[b], again.tables[b]) for b in first.tables)
 

@@ -13,8 +13,8 @@ from shapedby.kernel import Actor, Refused
 from shapedby.people import actions as people
 from shapedby.people.rules import why_not_post
 from shapedby.screening import actions as screening
+from shapedby.screening.actions.redacting import when_redacted
 from shapedby.screening.queries import posting as posting_of
-from shapedby.screening.redacting import when_redacted
 from shapedby.screening.rules import Cut, Examined, Kind, Publicity
 from shapedby.text import clean_again, clean_later
 
@@ -109,7 +109,7 @@ async def _posting_to_use(person: int, kind: Kind, language: str, posting: int |
     found = await posting_of(posting) if posting is not None else None
     if found is not None and found.publicity is Publicity.QUARANTINED:
         raise Refused(Why.BEING_CHECKED)
-    if found is None or found.publicity is Publicity.WITHDRAWN:
+    if found is None or found.publicity in {Publicity.WITHDRAWN, Publicity.DELETED}:
         return await screening.begin(person, kind, language)
     return found.id
 
@@ -117,6 +117,7 @@ async def _posting_to_use(person: int, kind: Kind, language: str, posting: int |
 def listen() -> None:
     """Hear from screening what becomes of names; called once, when the application is made."""
     screening.when_changed(Kind.NAME, _name_changed)
+    screening.when_changed(Kind.ABOUT_ME, _about_me_changed)
     when_redacted(Kind.NAME, _name_redacted)
     when_redacted(Kind.ABOUT_ME, _about_me_redacted)
 
@@ -131,6 +132,15 @@ async def _name_changed(posting: int, before: Publicity, after: Publicity, by: i
         await people.rename(found.person, found.wished_name)
     elif after is not Publicity.HELD and found.name == found.wished_name:
         await people.rename(found.person, people.fallback_name(found.person, found.language))
+    if after is Publicity.DELETED:
+        await queries.forget_words(posting)
+
+
+async def _about_me_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:
+    """Keep nothing of words that were deleted from quarantine."""
+    del before, by
+    if after is Publicity.DELETED:
+        await queries.forget_words(posting)
 
 
 async def _name_redacted(posting: int, cut: Cut) -> Markup | None:

@@ -109,6 +109,15 @@ async def keep_name(person: int, name: str, posting: int) -> None:
     )
 
 
+async def forget_words(posting: int) -> None:
+    """Forget a wished name, or words about oneself, that were deleted from quarantine."""
+    await db.run("UPDATE profile SET wished_name = '', name_posting = NULL WHERE name_posting = $1", posting)
+    await db.run(
+        "UPDATE profile SET about_me = '', about_me_html = '', about_me_posting = NULL WHERE about_me_posting = $1",
+        posting,
+    )
+
+
 async def keep_about_me(person: int, source: str, html: str, posting: int | None) -> None:
     """Keep what somebody says about themselves, and the posting that decides about it."""
     await db.run(

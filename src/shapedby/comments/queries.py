@@ -82,7 +82,7 @@ FROM comment c JOIN posting p ON p.id = c.posting JOIN person a ON a.id = c.auth
 # A comment on the idea itself that is gone keeps its place while public replies stand under it.
 _SEEN = """
 WHERE c.idea = $1 AND c.answers IS NULL
-  AND (p.publicity = 'public' OR (p.publicity IN ('hidden', 'quarantined', 'withdrawn')
+  AND (p.publicity = 'public' OR (p.publicity IN ('hidden', 'quarantined', 'deleted', 'withdrawn')
     AND EXISTS (SELECT FROM comment r JOIN posting rp ON rp.id = r.posting
                 WHERE r.answers = c.id AND rp.publicity = 'public')))
 """
@@ -103,7 +103,7 @@ WHERE c.author = $1 AND p.publicity <> 'withdrawn' ORDER BY c.id DESC LIMIT $2
 _TWIN = """
 SELECT c.id, p.publicity FROM comment c JOIN posting p ON p.id = c.posting
 WHERE c.author = $1 AND c.idea = $2 AND c.answers IS NOT DISTINCT FROM $3 AND p.source = $4
-  AND p.publicity IN ('held', 'public') AND c.sent_at > now() - interval '10 minutes'
+  AND p.publicity IN ('held', 'quarantined', 'public') AND c.sent_at > now() - interval '10 minutes'
 ORDER BY c.id DESC LIMIT 1
 """
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from shapedby import db
 from shapedby.demo.diary import Diary
 from shapedby.moderation import actions as moderation
-from shapedby.moderation.forms import Decided
-from shapedby.moderation.queries.cases import version_of
-from shapedby.moderation.rules import Act, Rule
+from shapedby.moderation.rules import Act, Decided, Rule, version_of
 from shapedby.screening import actions as screening
 from shapedby.screening.queries import open_case, posting
 from shapedby.screening.rules import Held, Publicity

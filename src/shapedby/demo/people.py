@@ -61,6 +61,8 @@ async def employ(diary: Diary, staff: Staff) -> None:
     number = await people.add_person(
         address_of(staff.name), name=staff.name, role=role, language=diary.languages[0], origin=ORIGIN
     )
+    if staff.safeguarding:
+        await db.run("UPDATE person SET safeguarding = true WHERE id = $1", number)
     diary.people[staff.name] = Actor(person=number, role=role, name=staff.name)
 
 

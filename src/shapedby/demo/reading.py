@@ -31,6 +31,7 @@ class Staff(Struct, frozen=True, kw_only=True):
     name: str
     role: str
     when: str = "-460"
+    safeguarding: bool = False
 
 
 class Resident(Struct, frozen=True, kw_only=True):

@@ -16,8 +16,7 @@ from shapedby.demo.talk import written
 from shapedby.ideas import actions as ideas
 from shapedby.kernel import VISITOR
 from shapedby.moderation import actions as moderation
-from shapedby.moderation.forms import Reported
-from shapedby.moderation.rules import Act, Reason, Rule
+from shapedby.moderation.rules import Act, Reason, Reported, Rule
 
 
 class Newcomer(Resident, frozen=True, kw_only=True):

@@ -137,9 +137,11 @@ def read(
     )
 
 
-def check_finished(typed: Written, errors: Errors) -> None:
+def check_finished(typed: Written, errors: Errors, topics: Sequence[Place]) -> None:
     """Note everything that is missing before an idea can be sent, in the form's order."""
     for name, wrong in _EMPTY.items():
+        if name == "topic" and not topics:
+            continue
         if not str(getattr(typed, name) or "").strip():
             errors.add(name, wrong)
 

@@ -120,8 +120,8 @@ class Written:
 
     @property
     def finished(self) -> bool:
-        """Whether everything that must be there before it is sent is there."""
-        return all(text.strip() for text in (self.title, *self.texts)) and self.topic is not None
+        """Whether all its texts are there; a topic is needed too where there are any to choose from."""
+        return all(text.strip() for text in (self.title, *self.texts))
 
 
 def why_not_write(stage: ChallengeStage) -> Why | None:

@@ -15,7 +15,10 @@ CHECKS = (
     (
         "posting",
         "publicity",
-        "publicity IN ('draft', 'held', 'public', 'refused', 'quarantined', 'hidden', 'withdrawn', 'redacted')",
+        (
+            "publicity IN ('draft', 'held', 'public', 'refused', 'quarantined', 'hidden', 'withdrawn', 'deleted', "
+            "'redacted')"
+        ),
     ),
     (
         "idea",
@@ -40,10 +43,12 @@ CHECKS = (
 )
 
 INDEXES = (
+    ("UNIQUE", "spam_head_in_use", "spam_head (state) WHERE state = 'promoted'"),
     ("UNIQUE", "person_email_any_case", "person (lower(email))"),
     ("UNIQUE", "person_imported_once", "person (origin, foreign_name) WHERE foreign_name IS NOT NULL"),
     ("UNIQUE", "idea_imported_once", "idea (origin, foreign_id) WHERE foreign_id IS NOT NULL"),
     ("UNIQUE", "comment_imported_once", "comment (origin, foreign_id) WHERE foreign_id IS NOT NULL"),
+    ("UNIQUE", "appeal_undecided_once", "appeal (posting) WHERE decision IS NULL"),
     ("UNIQUE", "suspension_running_once", "suspension (person) WHERE ended_at IS NULL"),
     ("UNIQUE", "safeguarding_case_open_once", "safeguarding_case (posting) WHERE closed_at IS NULL"),
     ("", "suspension_to_end", "suspension (until) WHERE ended_at IS NULL AND until IS NOT NULL"),
@@ -68,6 +73,10 @@ INDEXES = (
     ("", "report_urgent", "report (\"case\") WHERE reason = 'danger'"),
     ("", "moderation_case_queue", "moderation_case (opened_at, id) WHERE state = 'open'"),
     ("", "posting_waiting", "posting (sent_at) WHERE publicity = 'held'"),
+    ("", "posting_quarantined", "posting (quarantined_at) WHERE publicity = 'quarantined'"),
+    ("", "posting_phrases", "posting USING gin (phrases)"),
+    ("", "posting_hosts", "posting USING gin (hosts)"),
+    ("UNIQUE", "screening_outage_open_once", "screening_outage ((ended_at IS NULL)) WHERE ended_at IS NULL"),
     ("", "posting_unscreened", "posting (sent_at) WHERE sent_at IS NOT NULL AND screened_at IS NULL"),
     # None on idea.supports: a support would then touch every index of its idea, and a challenge's few
     # thousand ideas are sorted in a millisecond.
@@ -88,6 +97,7 @@ LOGS = (
     "response",
     "gate_decision",
     "project_decision",
+    "site_rule",
 )
 
 # In both languages, since an idea may be in either; also in whole words without accents, whatever the language,

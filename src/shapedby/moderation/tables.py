@@ -85,7 +85,8 @@ class Appeal(Table, tablename="appeal"):
     """What an author says against a decision about their text; one for each decision."""
 
     id = BigSerial(primary_key=True)
-    decision = ForeignKey(Decision, null=False, unique=True, on_delete=OnDelete.restrict)
+    decision = ForeignKey(Decision, null=True, unique=True, on_delete=OnDelete.restrict)
+    """Empty: nobody has decided, the check for spam put it into quarantine."""
     case = ForeignKey(Case, null=False, index=True, on_delete=OnDelete.restrict)
     posting = ForeignKey(Posting, null=False, index=True, on_delete=OnDelete.restrict)
     words = Text(default="")

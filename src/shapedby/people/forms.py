@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shapedby.kernel import N_, Role
 from shapedby.people.rules import Why
-from shapedby.web.forms import Errors, Typed
+from shapedby.web.forms import Errors, Typed, Wrong
 from shapedby.web.page import safe_next
 from shapedby.web.words import says
 
@@ -25,6 +25,11 @@ says(
         Why.TOO_MANY_CODES: N_(
             "Codes for this address were tried too often today. Use the link in our mail: it still works."
         ),
+        Why.OWN_ROLE: N_("You cannot take the administrator’s role from yourself. Ask another administrator."),
+        Why.DUTY_OF_STAFF: N_(
+            "Only somebody who works here can have the safeguarding duty. Choose another role first."
+        ),
+        Why.NO_ADDRESS: N_("This person has no e-mail address, so we could not tell them at once."),
     }
 )
 says(
@@ -36,6 +41,25 @@ says(
         Role.ADMINISTRATOR: N_("administrator"),
     }
 )
+
+
+MOST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StaffForm:
+    """A role, and whether the safeguarding duty comes with it."""
+
+    role: Role
+    safeguarding: bool
+
+
+def staff_form(form: Typed, errors: Errors) -> StaffForm | None:
+    """Read which role somebody shall have; None where something is to be put right."""
+    role = errors.choice(form, "role", Role)
+    if role is Role.VISITOR:
+        errors.add("role", Wrong.NOT_A_CHOICE)
+    return None if errors or role is None else StaffForm(role, form.ticked("safeguarding"))
 
 
 @dataclass(frozen=True, slots=True)

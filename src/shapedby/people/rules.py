@@ -10,6 +10,9 @@ from urllib.parse import urlencode
 
 from shapedby.kernel import STAFF, Actor, Role
 
+LARGEST = 2**63 - 1
+"""The largest number that an address can name."""
+
 CODE_DIGITS = 6
 CODE_TRIES = 5
 NAME_COLUMN = 60
@@ -31,6 +34,9 @@ class Why(StrEnum):
     CODE_ENDED = "code_ended"
     TOO_MANY_MAILS = "too_many_mails"
     TOO_MANY_CODES = "too_many_codes"
+    OWN_ROLE = "own_role"
+    DUTY_OF_STAFF = "duty_of_staff"
+    NO_ADDRESS = "no_address"
 
 
 def why_not_post(actor: Actor, now: datetime) -> Why | None:
@@ -43,6 +49,15 @@ def why_not_post(actor: Actor, now: datetime) -> Why | None:
     if actor.suspended_until is not None and actor.suspended_until > now:
         return Why.SUSPENDED
     return None if actor.welcomed else Why.WELCOME_FIRST
+
+
+def why_not_change_duties(actor: Actor, person: int, role: Role, *, safeguarding: bool, reachable: bool) -> Why | None:
+    """Say why an administrator cannot give somebody a role and the safeguarding duty."""
+    if actor.person == person and role is not Role.ADMINISTRATOR:
+        return Why.OWN_ROLE
+    if safeguarding and role not in STAFF:
+        return Why.DUTY_OF_STAFF
+    return Why.NO_ADDRESS if safeguarding and not reachable else None
 
 
 def welcome_address(back: str) -> str:

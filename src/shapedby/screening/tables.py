@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     JSONB,
+    Array,
     BigSerial,
     Boolean,
     DoublePrecision,
@@ -43,8 +44,17 @@ class Posting(Table, tablename="posting"):
     """Which weights gave the probability."""
     reasons = JSONB(default="[]")
     """Why it is held, and what weighed in the text: see ``screening.rules``."""
+    guarded = Boolean(default=False)
+    """Somebody may be in danger: it is never deleted, and moderators do not see it while that is looked into."""
     contacts_kept = Boolean(default=False)
     """The author was warned of a phone number or an address in it and kept it."""
+    words_hash = Varchar(length=20, default="", index=True)
+    """What the same words are found by again: see ``screening.rules.sameness``."""
+    phrases = Array(base_column=Varchar(length=20), default=[])
+    hosts = Array(base_column=Varchar(length=120), default=[])
+    """Where its links lead."""
+    quarantined_at = Timestamptz(null=True, default=None)
+    """When it was set aside as almost certainly spam; it is deleted thirty days later."""
 
 
 class Case(Table, tablename="moderation_case"):
@@ -73,3 +83,25 @@ class PostingVersion(Table, tablename="posting_version"):
     html = Text()
     until = Timestamptz()
     """When it was replaced."""
+
+
+class SiteRule(Table, tablename="site_rule"):
+    """The site's rules as they stood from a moment on; the newest row counts. The app can only add rows."""
+
+    id = BigSerial(primary_key=True)
+    at = Timestamptz()
+    by = ForeignKey(Person, null=True, index=True, on_delete=OnDelete.restrict)
+    """Empty: set on the command line."""
+    rules = JSONB(default="{}")
+    """See ``screening.queries.sites``."""
+    reason = Text(default="")
+
+
+class Outage(Table, tablename="screening_outage"):
+    """A time in which texts could not be checked; at most one has not ended."""
+
+    id = BigSerial(primary_key=True)
+    began_at = Timestamptz()
+    told_at = Timestamptz(null=True, default=None)
+    """When the moderators were told, once."""
+    ended_at = Timestamptz(null=True, default=None)

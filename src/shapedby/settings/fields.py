@@ -69,6 +69,12 @@ class Settings:
         "SHAPEDBY_ACCENT", "#0b5a57", "The council's colour. Too pale a one is refused: people could not read it."
     )
     logo: Path | None = _set("SHAPEDBY_LOGO", "", "An SVG or PNG file with the council's logo.")
+    helplines: tuple[tuple[str, str], ...] = _set(
+        "SHAPEDBY_HELPLINES",
+        "Samaritans, for everybody, day and night: 116 123; Childline, for children and young people: 0800 1111; "
+        "National Domestic Abuse Helpline: 0808 2000 247",
+        "Whom to call when somebody may be in danger, beside 999: name: number; name: number.",
+    )
     timezone: ZoneInfo = _set("SHAPEDBY_TIMEZONE", "Europe/London", "The time zone for dates people see.")
     trusted_proxy: tuple[Network, ...] = _set(
         "SHAPEDBY_TRUSTED_PROXY",

@@ -51,6 +51,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         languages=_languages(given["SHAPEDBY_LANGUAGES"]),
         accent=_accent(given["SHAPEDBY_ACCENT"]),
         logo=_file("SHAPEDBY_LOGO", given["SHAPEDBY_LOGO"]),
+        helplines=_helplines(given["SHAPEDBY_HELPLINES"]),
         timezone=_timezone(given["SHAPEDBY_TIMEZONE"]),
         trusted_proxy=_networks(given["SHAPEDBY_TRUSTED_PROXY"]),
         closures=_days(given["SHAPEDBY_CLOSURES"]),
@@ -227,6 +228,14 @@ def _days(text: str) -> frozenset[date]:
     except ValueError as error:
         message = f"SHAPEDBY_CLOSURES: {error}. Give days as 2030-12-25,2030-12-26."
         raise SettingsError(message) from error
+
+
+def _helplines(text: str) -> tuple[tuple[str, str], ...]:
+    lines = [part.rpartition(":") for part in text.split(";") if part.strip()]
+    if all(name.strip() and number.strip() for name, _, number in lines):
+        return tuple((name.strip(), number.strip()) for name, _, number in lines)
+    message = "SHAPEDBY_HELPLINES must look like Samaritans: 116 123; Childline: 0800 1111."
+    raise SettingsError(message)
 
 
 def _parts(text: str) -> tuple[str, ...]:

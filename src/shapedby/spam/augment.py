@@ -126,7 +126,7 @@ def _from_spam(example: Example, peers: Sequence[str], writer: Writer) -> Iterat
     chance, text = writer.chance, example.text
     if chance.random() < 0.3:
         yield "link", paste_link(text, writer, selling=chance.random() < 0.6)
-    if chance.random() < 0.55 and len(text) > 25:
+    if chance.random() < 0.85 and len(text) > 25:
         yield "surrounded", surround(text, peers, chance)
     if chance.random() < 0.3:
         name = chance.choice(sorted(DISGUISES))
@@ -178,12 +178,12 @@ _SENTENCES = {
     "cy": (1, 1, 2, 4),
     "petition": (1, 3, 5, 8),
 }
-_SPAM_SHARES = {"advert": 3000, "profile": 2000, "seller": 3200, "comment": 1200, "moreother": 900, "name": 900, "es": 500, "fr": 450, "de": 450, "cy": 200,
-                "ca": 120, "pt": 120, "it": 120, "nl": 120, "pl": 80, "ro": 80, "tr": 80,
-                "fi": 80}  # fmt: skip
-_CIVIC_SHARES = {"idea": 2600, "petition": 1600, "formal": 3400, "plainlong": 300, "bio": 600, "name": 900, "es": 450, "fr": 400, "de": 400,
-                 "cy": 1100, "ca": 120, "pt": 80, "it": 80, "nl": 80, "pl": 60, "ro": 60, "tr": 60,
-                 "fi": 60}  # fmt: skip
+_SPAM_SHARES = {"advert": 3000, "profile": 2000, "seller": 2800, "comment": 1200, "moreother": 900, "name": 900,
+                "es": 500, "fr": 450, "de": 450, "cy": 200, "ca": 120, "pt": 120, "it": 120, "nl": 120,
+                "pl": 80, "ro": 80, "tr": 80, "fi": 80}  # fmt: skip
+_CIVIC_SHARES = {"idea": 2600, "petition": 1600, "formal": 2400, "plainlong": 300, "bio": 600, "name": 900,
+                 "es": 450, "fr": 400, "de": 400, "cy": 1100, "ca": 120, "pt": 80, "it": 80, "nl": 80,
+                 "pl": 60, "ro": 60, "tr": 60, "fi": 60}  # fmt: skip
 
 
 def written(seed: int) -> list[Example]:

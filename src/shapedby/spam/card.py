@@ -1,4 +1,4 @@
-"""The model card, generated from runs: ``python -m shapedby.spam.card TEST OUT [--left-out WEIGHTS SOURCES TRAIN]``."""
+"""The model card: ``python -m shapedby.spam.card TEST OUT [--train TRAIN --leave-out SOURCES]…``."""
 
 from __future__ import annotations
 
@@ -6,46 +6,28 @@ import argparse
 import sys
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from shapedby.spam.figures import Share, share
+from shapedby.spam.command import evaluate_left_out
 from shapedby.spam.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from shapedby.spam.artefact import Model
     from shapedby.spam.evaluate import Report
 
 
-def left_out(model: Model, sources: Sequence[str], paths: Sequence[Path]) -> list[tuple[str, bool, Share]]:
-    """Return (source, whether spam, share held) for sources that a model has never seen."""
-    from shapedby.spam.fit import read
-    from shapedby.spam.score import score
-
-    counts: dict[tuple[str, bool], list[int]] = {}
-    for example in (e for path in paths for e in read(path) if e.source in set(sources)):
-        count = counts.setdefault((example.source, example.spam), [0, 0])
-        count[0] += score(model, example.text).probability >= model.threshold
-        count[1] += 1
-    return [(source, spam, share(held, of)) for (source, spam), (held, of) in sorted(counts.items())]
-
-
-def card(report: Report, strangers: Sequence[tuple[str, bool, Share]]) -> str:
+def card(report: Report, unseen: str) -> str:
     """Return the model card in Markdown: the written part, then the figures of this run."""
     steps = "\n".join(f"| {s.given:.2f} | {s.true:.2f} | {s.of} |" for s in report.steps)
-    kinds = {True: "spam", False: "legitimate"}
-    rows = [f"| {source} | {kinds[spam]} | {held} |" for source, spam, held in strangers]
-    unseen = "\n".join(rows or ["| (not measured in this run) | | |"])
     words = (resources.files("shapedby.spam") / "written" / "card.md").read_text("utf-8")
     return (
         words.replace("[[figures]]", "```text\n" + render(report) + "```")
         .replace("[[reliability]]", "| probability given | share that was spam | texts |\n|---|---|---|\n" + steps)
-        .replace(
-            "[[left out]]",
-            "| source | texts | held |\n|---|---|---|\n" + unseen,
-        )
+        .replace("[[left out]]", "```text\n" + (unseen or "(not measured in this run)\n") + "```")
     )
+
+
+def _say_nothing(_done: int, _of: int) -> None:
+    """Report progress to nobody."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,20 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="shapedby.spam.card", description="Write the model card from a run.")
     parser.add_argument("test", type=Path, help="labelled JSON lines that nothing was learned from")
     parser.add_argument("out", type=Path, help="where the card goes")
-    parser.add_argument(
-        "--left-out",
-        nargs=3,
-        metavar=("WEIGHTS", "SOURCES", "TRAIN"),
-        help="weights trained without these sources",
-    )
+    parser.add_argument("--train", type=Path, help="what to learn from for --leave-out")
+    parser.add_argument("--leave-out", action="append", default=[], help="sources to leave out, with commas")
+    parser.add_argument("--cache", type=Path, default=Path("build"), help="where weights without sources are kept")
     chosen = parser.parse_args(arguments)
-    out: Path = chosen.out
-    test: Path = chosen.test
-    strangers = list[tuple[str, bool, Share]]()
-    if chosen.left_out:
-        weights, sources, train = (str(value) for value in chosen.left_out)
-        strangers = left_out(load(Path(weights)), sources.split(","), [test, Path(train)])
-    out.write_text(card(evaluate(load(), test), strangers), encoding="utf-8")
+    out, test, train = cast("tuple[Path, Path, Path | None]", (chosen.out, chosen.test, chosen.train))
+    groups = [str(group).split(",") for group in chosen.leave_out] if train else []
+    unseen = [evaluate_left_out(test, train, group, chosen.cache, _say_nothing) for group in groups if train]
+    out.write_text(card(evaluate(load(), test), "\n".join(unseen)), encoding="utf-8")
     return 0
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from shapedby.spam.artefact import Model
@@ -49,3 +49,21 @@ def evaluate_file(path: Path, model: Model) -> str:
     from shapedby.spam.evaluate import evaluate, render
 
     return render(evaluate(model, path))
+
+
+def evaluate_left_out(
+    path: Path, train_path: Path, sources: Sequence[str], cache: Path, progress: Callable[[int, int], None]
+) -> str:
+    """Return what weights that never saw some sources make of them, in both files together; kept in ``cache``."""
+    from shapedby.spam import replay
+    from shapedby.spam.artefact import load
+    from shapedby.spam.fit import read
+    from shapedby.spam.strangers import campaign, render, strangers, trained_without
+
+    weights = trained_without(train_path, sources, cache, progress)
+    model = load(weights)
+    kept = replay.load(model.digest, replay.beside(weights))
+    test, learned = read(path), read(train_path)
+    unseen = [e for e in learned if e.source in set(sources)]
+    taught = [campaign(model, kept, source, test + unseen) for source in sources]
+    return render(strangers(model, sources, test + unseen), [c for c in taught if c is not None])

@@ -7,6 +7,7 @@ goes wrong with it, the answer is None, and the text waits for a person.
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import json
 import logging
@@ -37,9 +38,10 @@ SECRETS = frozenset({"DATABASE_URL", "MIGRATE_DATABASE_URL", "SHAPEDBY_SECRET", 
 
 
 class _Child:
-    """One child process: its questions under way, and whether its model is loaded."""
+    """One child process: its questions under way, whether its model is loaded, and the council's head it wears."""
 
-    def __init__(self) -> None:
+    def __init__(self, head: bytes) -> None:
+        self.head = head
         self.process: Process | None = None
         self.loaded = asyncio.Event()
         self.weights = ""
@@ -53,6 +55,8 @@ class _Child:
             answer = json.loads(line)
             if answer.get("ready"):
                 self.weights = str(answer.get("weights", ""))
+                if self.head:
+                    self.tell(self.head)
                 self.loaded.set()
                 continue
             future = self.waiting.pop(answer["id"], None)
@@ -79,6 +83,12 @@ class _Child:
         finally:
             self.waiting.pop(number, None)
         return future.result()
+
+    def tell(self, head: bytes) -> None:
+        """Give the child a council's head, for every text after it."""
+        stdin = self.process.stdin if self.process else None
+        if stdin is not None and not stdin.is_closing():
+            stdin.write(b'{"head": "' + base64.b64encode(head) + b'"}\n')
 
     def kill(self) -> None:
         """End the child at once; whoever waits for it is told that there is no answer."""
@@ -114,11 +124,22 @@ class Classifier:
         self._child: _Child | None = None
         self._asked = 0
         self.starts = 0
+        self.head_version = 0
+        self._head = b""
 
     @property
     def weights(self) -> str:
-        """Which weights the running child has loaded; empty where none runs."""
-        return self._child.weights if self._child else ""
+        """Which weights the running child has loaded, and which head of this council; empty where none runs."""
+        weights = self._child.weights if self._child else ""
+        return f"{weights}+{self.head_version}" if weights and self._head else weights
+
+    def wear(self, version: int, head: bytes) -> None:
+        """Judge all texts from now on with a council's head; with none where it is empty."""
+        self.head_version, self._head = version, head
+        if self._child is not None:
+            self._child.head = head
+            if self._child.loaded.is_set():
+                self._child.tell(head)
 
     @property
     def ready(self) -> bool:
@@ -176,7 +197,7 @@ class Classifier:
 
     async def _run_one(self, settings: Settings) -> bool:
         """Run one child to its end; gives whether it ever answered anything."""
-        child = self._child = _Child()
+        child = self._child = _Child(self._head)
         tasks: list[asyncio.Task[object]] = []
         try:
             child.process = await self._start(settings)

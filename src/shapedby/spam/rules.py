@@ -11,6 +11,8 @@ class Verdict(StrEnum):
 
     PUBLISH = "publish"
     HOLD = "hold"
+    QUARANTINE = "quarantine"
+    """Almost certainly spam; what follows is for ``screening.rules`` to say."""
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,16 @@ class Score:
 def judge(probability: float, threshold: float) -> Verdict:
     """Hold what is at or above the threshold."""
     return Verdict.HOLD if probability >= threshold else Verdict.PUBLISH
+
+
+class HeadState(StrEnum):
+    """What became of a head that was fitted to a council's decisions."""
+
+    PROMOTED = "promoted"
+    """It is in use; at most one is."""
+    REPLACED = "replaced"
+    """It was in use until a newer one was."""
+    ROLLED_BACK = "rolled_back"
+    """A person took it out of use."""
+    REFUSED = "refused"
+    """It was never used; it says why."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from shapedby.spam.head import add
 from shapedby.spam.margins import margins
 from shapedby.spam.rules import Reason, Score, judge
 from shapedby.spam.tokens import tokenise
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from shapedby.spam.artefact import Model
+    from shapedby.spam.head import Added, Head
     from shapedby.spam.margins import Margins
     from shapedby.spam.tokens import Tokens
 
@@ -24,14 +26,23 @@ LEAST = 0.05
 """Log-odds below which a reason is not worth a moderator's time."""
 
 
-def score(model: Model, text: str) -> Score:
-    """Score a raw text (Markdown or HTML source, before any sanitising); any string has a score."""
+def score(model: Model, text: str, head: Head | None = None) -> Score:
+    """Score a raw text (Markdown or HTML source, before any sanitising); any string has a score.
+
+    ``head`` is what this council's moderators taught; what it adds is shared out among the same reasons.
+    """
     tokens = tokenise(text)
     parts = margins(model.tables, model.bias, tokens)
+    added = add(head, tokens) if head else None
     length = model.length * math.log(parts.passages)
     total = model.whole * parts.whole + model.window * parts.worst + length + model.start
-    bias = Reason("bias", "", model.whole * model.bias + model.start)
-    shown = [*_words(model, tokens, parts), *_links(model, tokens, parts), *_features(model, tokens, parts, length)]
+    total += added.total if added else 0.0
+    bias = Reason("bias", "", model.whole * model.bias + model.start + (added.start if added else 0.0))
+    shown = [
+        *_words(tokens, weigh(model, tokens, parts, added)),
+        *_links(model, tokens, parts, added),
+        *_features(model, tokens, parts, length, added),
+    ]
     rest = Reason("rest", "", total - bias.weight - math.fsum(r.weight for r in shown))
     shown.sort(key=lambda r: -abs(r.weight))
     probability = chance_of(total)
@@ -46,7 +57,7 @@ def chance_of(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-min(total, 700.0)))
 
 
-def weigh(model: Model, tokens: Tokens, parts: Margins) -> NDArray[np.float64]:
+def weigh(model: Model, tokens: Tokens, parts: Margins, added: Added | None = None) -> NDArray[np.float64]:
     """Return the log-odds that each character of the plain text carries, by the tokens that start there."""
     import numpy as np
 
@@ -56,6 +67,9 @@ def weigh(model: Model, tokens: Tokens, parts: Margins) -> NDArray[np.float64]:
     by_char = np.zeros(size, np.float64)
     by_char += np.bincount(at, weights=parts.chars * (model.whole * parts.char_unit), minlength=size)
     by_char += np.bincount(word_at, weights=parts.words * (model.whole * parts.word_unit), minlength=size)
+    if added:
+        by_char += np.bincount(at, weights=added.chars, minlength=size)
+        by_char += np.bincount(word_at, weights=added.words, minlength=size)
     if parts.passages == 1:
         again_chars, again_words = parts.chars, parts.words
     else:
@@ -67,10 +81,9 @@ def weigh(model: Model, tokens: Tokens, parts: Margins) -> NDArray[np.float64]:
     return by_char
 
 
-def _words(model: Model, tokens: Tokens, parts: Margins) -> list[Reason]:
+def _words(tokens: Tokens, by_char: NDArray[np.float64]) -> list[Reason]:
     """Name the words that weigh most, neighbours of one mind as one passage."""
     plain, starts, original = tokens.normal.text, tokens.normal.starts, tokens.normal.original
-    by_char = weigh(model, tokens, parts)
     weights, first = list[tuple[float, int, int]](), 0
     for word in plain.split(" "):
         last = first + len(word)
@@ -91,16 +104,18 @@ def _words(model: Model, tokens: Tokens, parts: Margins) -> list[Reason]:
     return [Reason("word", original[start:end], weight, start, end) for weight, start, end in spans]
 
 
-def _links(model: Model, tokens: Tokens, parts: Margins) -> list[Reason]:
-    pairs = zip(tokens.links, parts.links, strict=True)
-    named = [Reason("link", link.host, model.whole * weight, link.start, link.end) for (link, _), weight in pairs]
+def _links(model: Model, tokens: Tokens, parts: Margins, added: Added | None) -> list[Reason]:
+    more = added.links if added else [0.0] * len(parts.links)
+    rows = zip(tokens.links, parts.links, more, strict=True)
+    named = [Reason("link", link.host, model.whole * w + extra, link.start, link.end) for (link, _), w, extra in rows]
     return sorted(named, key=lambda r: -abs(r.weight))[:FEATURES_SHOWN]
 
 
-def _features(model: Model, tokens: Tokens, parts: Margins, length: float) -> list[Reason]:
+def _features(model: Model, tokens: Tokens, parts: Margins, length: float, added: Added | None) -> list[Reason]:
     """Name the features that weigh most, one reason for each name."""
     sums = {"length": length} if length else {}
-    for (name, _), weight in zip(tokens.features, parts.features, strict=True):
-        sums[name] = sums.get(name, 0.0) + model.whole * weight
+    more = added.features if added else [0.0] * len(parts.features)
+    for (name, _), weight, extra in zip(tokens.features, parts.features, more, strict=True):
+        sums[name] = sums.get(name, 0.0) + model.whole * weight + extra
     named = [Reason("feature", name, weight) for name, weight in sums.items() if abs(weight) >= LEAST]
     return sorted(named, key=lambda r: -abs(r.weight))[:FEATURES_SHOWN]

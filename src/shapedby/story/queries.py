@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -278,3 +278,16 @@ async def add_statement(new: Statement, by: int) -> int | None:
         str(new.html),
         by,
     )
+
+
+async def is_known(person: int, after: timedelta) -> bool:
+    """Say whether something that a person wrote has been public for so long; who works here is always known."""
+    found = await db.value(
+        """
+        SELECT 1 FROM person WHERE id = $1 AND (role <> 'resident' OR EXISTS (
+            SELECT 1 FROM posting WHERE author = $1 AND publicity = 'public' AND public_at <= now() - $2::interval))
+        """,
+        person,
+        after,
+    )
+    return found is not None

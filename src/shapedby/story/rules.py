@@ -4,10 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shapedby.ideas.rules import Stage, StepKind
+
+KNOWN_AFTER = timedelta(days=7)
+"""How long something of a person's must have been public before search engines may list what they write."""
 
 
 class Point(StrEnum):

@@ -17,6 +17,7 @@ from shapedby.web.shared import Shared, for_visitors, known_query
 from shapedby.web.site import Ask, Site
 
 WhoAsks = Callable[[str], Awaitable[Actor]]
+HEALTH = "/health/"  # asked by machines, which must hear of the process and not of the database
 SIGNED_IN, TOLD = b"sign-in=", b"done="
 ASKED = re.compile(rb"(?:^|&)lang=([a-z]{2,8})(?:&|$)")
 KEPT = re.compile(rb"(?:^|;)\s*(?:__Host-)?lang=([a-z]{2,8})(?:;|$)")
@@ -42,7 +43,7 @@ class Door:
         self._app = app
         self._site = site
         self._who_asks = who_asks
-        self._shared = shared
+        self.shared = shared
         self._headers = [*SECURITY, HSTS] if site.secure else list(SECURITY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +69,7 @@ class Door:
         ask: Ask = Request(scope)
         try:
             token = cookie_of(ask, "sign-in")
-            if token:
+            if token and not scope["path"].startswith(HEALTH):
                 scope["user"] = await self._who_asks(token)
                 self._speak_as_asked(ask)
         except DatabaseGone as error:
@@ -80,16 +81,16 @@ class Door:
         self, scope: HTTPScope, headers: Mapping[bytes, bytes], receive: Receive, send: Send
     ) -> bool:
         """Answer a visitor with a page that visitors share; say whether that was possible."""
-        names = self._shared.names(scope["path"]) if self._shared and scope["method"] == "GET" else None
+        names = self.shared.names(scope["path"]) if self.shared and scope["method"] == "GET" else None
         query = scope["query_string"]
-        if self._shared is None or names is None or SIGNED_IN in headers.get(b"cookie", b"") or TOLD in query:
+        if self.shared is None or names is None or SIGNED_IN in headers.get(b"cookie", b"") or TOLD in query:
             return False
         try:
             known = known_query(query, names) if query else ""
         except ValueError:
             return False
         key = (scope["path"], scope["state"]["tongue"].code, known)
-        copy = await self._shared.copy(self._app, for_visitors(scope, known), receive, key)
+        copy = await self.shared.copy(self._app, for_visitors(scope, known), receive, key)
         if copy is None:
             return False
         status, sent, body = copy.answer(headers.get(b"if-none-match", b""), headers.get(b"accept-encoding", b""))

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_405_METHOD_NOT_ALLOWED, HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from shapedby.db import DatabaseGone
-from shapedby.kernel import N_, Missing, Refused
+from shapedby.kernel import N_, Gone, Missing, Refused
 from shapedby.web.forms import BadForm
 from shapedby.web.guards import NoToken, SignInNeeded
 from shapedby.web.page import HTML, page, safe_next, shared_context
@@ -46,6 +46,11 @@ class TooMany(Exception):  # noqa: N818 - it is an answer, not a fault
 def not_found(ask: Ask, _error: Exception) -> Response[bytes]:
     """Answer for what does not exist or may not be known."""
     return page(ask, "web/not_found.html", status=404)
+
+
+def gone(ask: Ask, _error: Gone) -> Response[bytes]:
+    """Answer for what stood here in public and was taken away."""
+    return page(ask, "web/gone.html", status=410)
 
 
 def sign_in_needed(ask: Ask, _error: SignInNeeded) -> Response[Any]:
@@ -116,6 +121,7 @@ def went_wrong(ask: Ask, error: Exception) -> Response[bytes]:
 
 HANDLERS: dict[int | type[Exception], Any] = {
     Missing: not_found,
+    Gone: gone,
     SignInNeeded: sign_in_needed,
     Refused: refused,
     NoToken: try_again,

@@ -58,13 +58,21 @@ def administrators(connection: Connection, _handler: BaseRouteHandler) -> None:
     _one_of(connection, frozenset({Role.ADMINISTRATOR}))
 
 
+def safeguarders(connection: Connection, _handler: BaseRouteHandler) -> None:
+    """People with the safeguarding duty; to all others, administrators too, the page does not exist."""
+    if not connection.user.signed_in:
+        raise SignInNeeded
+    if not connection.user.safeguarding:
+        raise Missing
+
+
 def in_demo(connection: Connection, _handler: BaseRouteHandler) -> None:
     """Anybody, but in demo mode only."""
     if not connection.app.state["site"].settings.demo:
         raise Missing
 
 
-GUARDS = frozenset({anyone, signed_in, staff, moderators, officers, administrators, in_demo})
+GUARDS = frozenset({anyone, signed_in, staff, moderators, officers, administrators, safeguarders, in_demo})
 
 
 async def own_form(connection: Connection, handler: BaseRouteHandler) -> None:

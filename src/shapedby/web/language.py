@@ -69,6 +69,10 @@ class Tongue:
             return ""
         return babel_dates.format_skeleton("dMMM", self._local(at), locale=self.locale)
 
+    def weekday(self, day: Date) -> str:
+        """Name a day of the week: “Thursday”."""
+        return babel_dates.format_date(day, "EEEE", locale=self.locale)
+
     def when(self, at: datetime | None) -> str:
         """Say a day of the week, a date and a time: “Thursday 3 December 2026, 18:30”."""
         if at is None:

@@ -57,6 +57,7 @@ def shared_context(site: Site, tongue: Tongue, actor: Actor) -> dict[str, Any]:
             "url": site.settings.url,
             "languages": [(code, other.own_name) for code, other in site.tongues.items()],
         },
+        "helplines_of_the_council": site.settings.helplines,
         "demo": site.settings.demo,
         "lang": tongue.code,
         "csrf": "",

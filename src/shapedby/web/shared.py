@@ -103,6 +103,11 @@ class Shared:
         self._shapes.append((re.compile(re.sub(r"\{\w+:str\}", r"[^/]{1,200}", number)), names))
 
     @property
+    def copies(self) -> Sequence[Copy]:
+        """What is kept now."""
+        return tuple(self._copies.values())
+
+    @property
     def size(self) -> int:
         """How many bytes are kept."""
         return self._bytes

@@ -91,6 +91,7 @@ def environment(folder: Path, tongue: Tongue, assets: Assets) -> Environment:
         date=tongue.date,
         day=tongue.day,
         when=tongue.when,
+        weekday=tongue.weekday,
         ago=tongue.ago,
         number=tongue.number,
         percent=tongue.percent,

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from shapedby.comments import queries
 from shapedby.ideas.queries import idea_of_posting
-from shapedby.screening.redacting import when_redacted
+from shapedby.screening.actions.redacting import when_redacted
 from shapedby.screening.rules import Cut, Kind
 
 
@@ -17,5 +17,6 @@ def listen() -> None:
 
 async def _redacted(posting: int, cut: Cut) -> Markup | None:
     found = await idea_of_posting(posting)
-    if found is not None and cut.touches(found.title):
+    if found is not None:
+        # Its own title may have lost the passage already.
         await queries.name_idea_again(found.number, cut.of(found.title))

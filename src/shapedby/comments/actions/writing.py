@@ -51,6 +51,7 @@ async def write(
             examined=examined,
             young=actor.young,
             contacts_kept=contacts_kept,
+            challenge=found.challenge,
         )
         return number, publicity
 

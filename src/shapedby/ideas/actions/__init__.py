@@ -1,7 +1,7 @@
 """What can be done with ideas: ``writing``, ``supporting``, ``going_on``, and ``importing`` from elsewhere."""
 
 from shapedby.ideas.actions.going_on import add_step, change_stage, listen
-from shapedby.ideas.actions.supporting import support, withdraw_support
+from shapedby.ideas.actions.supporting import restore_supports, set_aside_supports, support, withdraw_support
 from shapedby.ideas.actions.writing import Calendar, change, save_draft, send, start_draft, whole_html, withdraw
 
 __all__ = [
@@ -10,8 +10,10 @@ __all__ = [
     "change",
     "change_stage",
     "listen",
+    "restore_supports",
     "save_draft",
     "send",
+    "set_aside_supports",
     "start_draft",
     "support",
     "whole_html",

@@ -48,6 +48,9 @@ def listen() -> None:
 
 
 async def _publicity_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:
+    if after is Publicity.DELETED:
+        await queries.forget_words(posting)
+        return
     kind = _STEPS.get(after)
     if after is before or kind is None:
         return

@@ -105,6 +105,7 @@ async def take_over(idea: ForeignIdea, origin: Origin, challenge: int, examine: 
             examined=examined,
             young=False,
             contacts_kept=False,
+            challenge=challenge,
         )
 
 

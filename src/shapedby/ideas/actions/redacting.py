@@ -10,7 +10,7 @@ from shapedby.ideas import queries, rules
 from shapedby.ideas.actions.writing import EXCERPT, whole_html
 from shapedby.ideas.queries import Idea
 from shapedby.ideas.rules import MOST_TITLE, Written
-from shapedby.screening.redacting import when_redacted
+from shapedby.screening.actions.redacting import when_redacted
 from shapedby.screening.rules import Cut, Kind
 from shapedby.text import clean_again, excerpt, one_line
 

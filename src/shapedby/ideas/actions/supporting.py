@@ -28,6 +28,16 @@ async def withdraw_support(actor: Actor, number: int) -> Idea:
     return found
 
 
+async def set_aside_supports(person: int) -> int:
+    """Set the supports of a suspended person aside, in the caller's transaction; gives how many ideas lost one."""
+    return await queries.set_supports_aside(person)
+
+
+async def restore_supports(person: int) -> int:
+    """Count the supports again that the suspension of a person had set aside; gives how many."""
+    return await queries.count_supports_again(person)
+
+
 async def _public(actor: Actor, number: int) -> Idea:
     found = await queries.idea(number)
     if found is None:

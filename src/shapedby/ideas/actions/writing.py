@@ -144,6 +144,7 @@ async def _sent(
         examined=examined,
         young=actor.young,
         contacts_kept=contacts_kept,
+        challenge=found.challenge,
     )
 
 

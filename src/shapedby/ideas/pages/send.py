@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from shapedby.challenges import queries as challenges
 from shapedby.ideas import actions, forms, queries, rules
 from shapedby.ideas.pages.write import calendar, own_idea
 from shapedby.ideas.queries import Idea
@@ -47,7 +48,9 @@ async def send(request: Ask, number: FromPath[int]) -> Response[bytes] | Redirec
         return go(request, f"/ideas/{number}/sent")
     written = await queries.written(number)
     with_contacts = bool(contacts(written.source))
-    if not written.finished or (with_contacts and not form.ticked("keep_contacts")):
+    missing = Errors(tongue_of(request))
+    forms.check_finished(written, missing, await challenges.topics(found.challenge))
+    if missing or (with_contacts and not form.ticked("keep_contacts")):
         return await _preview(request, found, asked_again=True)
     await SENT.check(str(request.user.person))
     await actions.send(request.user, number, calendar(request), contacts_kept=with_contacts)
@@ -85,7 +88,7 @@ async def take_back(request: Ask, number: FromPath[int]) -> Redirect:
 
 async def _preview(ask: Ask, found: Idea, *, asked_again: bool = False) -> Response[bytes]:
     written, errors = await queries.written(found.number), Errors(tongue_of(ask))
-    forms.check_finished(written, errors)
+    forms.check_finished(written, errors, await challenges.topics(found.challenge))
     texts = [await clean_later(text) for text in written.texts]
     return page(
         ask,

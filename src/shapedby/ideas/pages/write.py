@@ -150,7 +150,7 @@ async def _change(ask: Ask, filled: Sheet, written: Written) -> Response[bytes] 
     """Send an idea again: everything must be there, and contact details are pointed out first."""
     if filled.idea is None:
         raise Missing
-    forms.check_finished(written, filled.errors)
+    forms.check_finished(written, filled.errors, filled.topics)
     kept = filled.form.ticked("keep_contacts")
     filled.found_contacts.extend(contact.matched for contact in contacts(written.source))
     if filled.errors or (filled.found_contacts and not kept):

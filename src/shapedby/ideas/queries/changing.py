@@ -27,11 +27,13 @@ WHERE id = $1
 _STEP = "INSERT INTO idea_step (idea, at, kind, by, note) VALUES ($1, coalesce($5, now()), $2, $3, $4)"
 
 # One statement each: the row and the count change together or not at all. Somebody who asks twice at once waits
-# for the first answer, finds the row as wanted, and changes nothing.
+# for the first answer, finds the row as wanted, and changes nothing. Who is being suspended meanwhile waits for that.
 _SUPPORT = """
-WITH counted AS (
+WITH supporter AS (
+  SELECT id FROM person WHERE id = $2 AND (suspended_until IS NULL OR suspended_until <= now()) FOR KEY SHARE
+), counted AS (
   INSERT INTO support (idea, person, state, since, changed_at)
-  SELECT i.id, $2, 'counted', now(), now() FROM idea i
+  SELECT i.id, s.id, 'counted', now(), now() FROM supporter s, idea i
   JOIN posting p ON p.id = i.posting AND p.publicity = 'public' WHERE i.id = $1
   ON CONFLICT (idea, person) DO UPDATE SET state = 'counted', changed_at = now() WHERE support.state = 'withdrawn'
   RETURNING idea
@@ -44,6 +46,20 @@ WITH withdrawn AS (
   WHERE idea = $1 AND person = $2 AND state = 'counted' RETURNING idea
 )
 UPDATE idea SET supports = supports - 1 FROM withdrawn WHERE idea.id = withdrawn.idea
+"""
+_SET_ASIDE = """
+WITH aside AS (
+  UPDATE support SET state = 'set_aside', set_aside_for = 'suspended', changed_at = now()
+  WHERE person = $1 AND state = 'counted' RETURNING idea
+)
+UPDATE idea SET supports = supports - 1 FROM aside WHERE idea.id = aside.idea
+"""
+_RESTORE = """
+WITH restored AS (
+  UPDATE support SET state = 'counted', set_aside_for = '', changed_at = now()
+  WHERE person = $1 AND state = 'set_aside' AND set_aside_for = 'suspended' RETURNING idea
+)
+UPDATE idea SET supports = supports + 1 FROM restored WHERE idea.id = restored.idea
 """
 
 
@@ -71,6 +87,18 @@ async def clear(number: int) -> int:
     )
 
 
+async def forget_words(posting: int) -> int:
+    """Remove every word of an idea that was deleted from quarantine; its number and its dates stay."""
+    return await db.run(
+        """
+        UPDATE idea SET title = '', slug = '', problem = '', proposal = '', beneficiaries = '', problem_html = '',
+               proposal_html = '', beneficiaries_html = '', excerpt = ''
+        WHERE posting = $1
+        """,
+        posting,
+    )
+
+
 async def insert_step(
     number: int, kind: StepKind, *, by: int | None = None, note: Words | None = None, at: datetime | None = None
 ) -> int:
@@ -91,6 +119,16 @@ async def count_support(number: int, person: int) -> bool:
 async def uncount_support(number: int, person: int) -> bool:
     """Take a counted support back; False where there is none."""
     return await db.run(_WITHDRAW_SUPPORT, number, person) > 0
+
+
+async def set_supports_aside(person: int) -> int:
+    """Let the supports of a suspended person count no more; gives how many."""
+    return await db.run(_SET_ASIDE, person)
+
+
+async def count_supports_again(person: int) -> int:
+    """Let the supports count again that a suspension had set aside, and no others; gives how many."""
+    return await db.run(_RESTORE, person)
 
 
 async def set_stage(number: int, seen: Stage, to: Stage) -> bool:

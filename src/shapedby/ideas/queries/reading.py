@@ -143,7 +143,7 @@ _OWN = """
 SELECT i.id AS number, i.slug, i.title, p.publicity, i.stage, i.supports, i.comments, i.drafted_at, i.sent_at,
        i.answer_by, c.slug AS challenge_slug, c.question AS challenge_question
 FROM idea i JOIN posting p ON p.id = i.posting JOIN challenge c ON c.id = i.challenge
-WHERE i.author = $1 AND NOT (p.publicity = 'withdrawn' AND i.sent_at IS NULL)
+WHERE i.author = $1 AND p.publicity <> 'deleted' AND NOT (p.publicity = 'withdrawn' AND i.sent_at IS NULL)
 ORDER BY i.id DESC LIMIT $2
 """
 
@@ -163,6 +163,8 @@ async def idea_for(actor: Actor, number: int) -> Idea | None:
     found = await any_idea(number)
     if found is None or found.is_public:
         return found
+    if found.publicity is Publicity.DELETED:
+        return None
     if actor.signed_in and actor.person == found.author:
         return found
     return found if actor.is_staff and found.publicity is not Publicity.DRAFT and found.sent_at else None

@@ -20,11 +20,12 @@ says(
         Reason.SPAM: N_("It is spam or advertising"),
         Reason.INSULT: N_("It is insulting or hateful"),
         Reason.OFF_TOPIC: N_("It is about something else"),
-        Reason.PERSONAL_DETAILS: N_("It shows somebody’s personal details"),
-        Reason.ILLEGAL: N_("I think it is illegal"),
         Reason.NOT_TRUE_ABOUT_ME: N_("It says something about me that is not true"),
-        Reason.DANGER: N_("Somebody may be in danger"),
+        Reason.PRETENDS: N_("It pretends to be somebody else"),
         Reason.OTHER: N_("Something else"),
+        Reason.PERSONAL_DETAILS: N_("It shows my personal details, or somebody else’s"),
+        Reason.ILLEGAL: N_("I think it is illegal"),
+        Reason.DANGER: N_("Somebody may be in danger"),
     }
 )
 says(
@@ -37,6 +38,7 @@ says(
         Act.ASK: N_("Asked for a change"),
         Act.REDACT: N_("A passage removed"),
         Act.UNDO: N_("Undone"),
+        Act.UPHOLD: N_("Appeal turned down"),
     }
 )
 says(
@@ -52,6 +54,8 @@ says(
         Why.OTHER_CASE: N_("A newer case about the same text is open. Decide that one instead."),
         Why.NOT_A_COLLEAGUE: N_("Choose a colleague from the list. They have to be a moderator."),
         Why.HANDED_MEANWHILE: N_("A colleague has handed this case to somebody before you. Nothing was changed."),
+        Why.NO_CASES: N_("Choose at least one case."),
+        Why.TOO_SHORT: N_("Choose at least two letters."),
         Why.REASON_REPEATS: N_("The reason repeats the words that nobody should read. Say it without them."),
     }
 )

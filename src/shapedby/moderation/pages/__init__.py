@@ -1,5 +1,27 @@
 """The pages of moderation: reporting for everybody, the desk for moderators."""
 
-from shapedby.moderation.pages import desk, reporting
+from shapedby.moderation.pages import (
+    acting,
+    appeals,
+    desk,
+    model,
+    people,
+    public,
+    reporting,
+    safeguarding,
+    site,
+    together,
+)
 
-ROUTES = (*reporting.ROUTES, *desk.ROUTES)
+ROUTES = (
+    *appeals.ROUTES,
+    *people.ROUTES,
+    *public.ROUTES,
+    *safeguarding.ROUTES,
+    *site.ROUTES,
+    *reporting.ROUTES,
+    *model.ROUTES,
+    *desk.ROUTES,
+    *acting.ROUTES,
+    *together.ROUTES,
+)

@@ -39,7 +39,7 @@ async def take_report(request: Ask, posting: FromPath[int]) -> Response[bytes] |
     await _public(posting)
     browser = browser_hash(request)
     await MANY_REPORTS.check(browser)
-    reference = await actions.report(request.user, browser, posting, given)
+    reference = await actions.report(request.user, browser, posting, given, tongue_of(request).code)
     danger = "?danger=yes" if given.reason is Reason.DANGER else ""
     return go(request, f"/report/{posting}/{reference}{danger}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +9,15 @@ from typing import Any
 from markupsafe import Markup
 
 from shapedby import db
-from shapedby.moderation.rules import Reason
-from shapedby.screening.queries import read_reasons
-from shapedby.screening.rules import CaseState, Held, Kind, Publicity, RaisedBy
+from shapedby.moderation.rules import Reason, version_of
+from shapedby.screening.queries import read_behaved, read_found, read_reasons
+from shapedby.screening.rules import Behaved, CaseState, Found, Held, Kind, Publicity, RaisedBy
 from shapedby.spam.rules import Reason as Weighed
 
+__all__ = ["MOST_REPORTS", "AuthorRecord", "Case", "Told", "author_record", "case", "reports_of", "version_of"]
+
 MOST_REPORTS = 50
+_WAITS = frozenset({Publicity.HELD, Publicity.QUARANTINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Case:
     author_name: str
     author_young: bool
     author_joined: datetime
+    assigned_to: int | None
+    assigned_name: str
+    turn: int
 
     @property
     def public_view(self) -> Markup:
@@ -49,11 +54,19 @@ class Case:
 
     @property
     def version(self) -> str:
-        return version_of(self.source)
+        return version_of(self.source, self.turn)
 
     @property
     def held(self) -> tuple[Held, ...]:
-        return read_reasons(self.reasons)[0] if self.publicity is Publicity.HELD else ()
+        return read_reasons(self.reasons)[0] if self.publicity in _WAITS else ()
+
+    @property
+    def behaved(self) -> tuple[Behaved, ...]:
+        return read_behaved(self.reasons)
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        return tuple(found for found in read_found(self.reasons) if found.shown)
 
     @property
     def weighed(self) -> tuple[Weighed, ...]:
@@ -64,11 +77,6 @@ class Case:
         return read_reasons(self.reasons)[2]
 
 
-def version_of(source: str) -> str:
-    """Give a short word that changes with the text."""
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
-
-
 async def case(number: int) -> Case | None:
     """Find a case."""
     return await db.one(
@@ -76,9 +84,12 @@ async def case(number: int) -> Case | None:
         """
         SELECT c.id, c.posting, c.raised_by, c.state, c.opened_at, c.decided_at, p.kind, p.publicity, p.language,
                p.source, p.html, p.about, p.address, p.probability, p.reasons, p.sent_at, a.id AS author,
-               a.name AS author_name, a.young AS author_young, a.joined_at AS author_joined
+               a.name AS author_name, a.young AS author_young, a.joined_at AS author_joined,
+               c.assigned_to, coalesce(m.name, '') AS assigned_name,
+               coalesce((SELECT max(d.id) FROM moderation_decision d WHERE d."case" = c.id), 0) AS turn
         FROM moderation_case c JOIN posting p ON p.id = c.posting JOIN person a ON a.id = p.author
-        WHERE c.id = $1
+        LEFT JOIN person m ON m.id = c.assigned_to
+        WHERE c.id = $1 AND NOT p.guarded
         """,
         number,
     )

@@ -45,7 +45,7 @@ async def earlier_reasons(posting: int, person: int | None, browser_hash: str) -
     """List the reasons for which somebody has reported a posting before, where it counted."""
     found = await db.values(
         """
-        SELECT reason FROM report WHERE posting = $1 AND "case" IS NOT NULL
+        SELECT reason FROM report WHERE posting = $1 AND ("case" IS NOT NULL OR guarded IS NOT NULL)
           AND CASE WHEN $2::bigint IS NULL THEN person IS NULL AND browser_hash = $3 ELSE person = $2 END
         """,
         posting,
@@ -60,6 +60,8 @@ async def insert_report(
     reference: str,
     posting: int,
     case: int | None,
+    guarded: int | None,
+    language: str,
     person: int | None,
     browser_hash: str,
     email: str,
@@ -70,8 +72,9 @@ async def insert_report(
     """Write a report down."""
     await db.run(
         """
-        INSERT INTO report (reference, posting, "case", person, browser_hash, email, reason, note, note_html, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())
+        INSERT INTO report (reference, posting, "case", person, browser_hash, email, reason, note, note_html, guarded,
+                            language, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
         """,
         reference,
         posting,
@@ -82,6 +85,8 @@ async def insert_report(
         reason.value,
         note,
         note_html,
+        guarded,
+        language,
     )
 
 
@@ -105,7 +110,7 @@ async def reporters(case: int) -> list[Reporter]:
     return await db.many(
         Reporter,
         """
-        SELECT DISTINCT ON (r.email) r.email, coalesce(p.language, '') AS language, r.reference
+        SELECT DISTINCT ON (r.email) r.email, coalesce(nullif(r.language, ''), p.language, '') AS language, r.reference
         FROM report r LEFT JOIN person p ON p.id = r.person
         WHERE r."case" = $1 AND r.email <> '' ORDER BY r.email, r.id LIMIT 500
         """,

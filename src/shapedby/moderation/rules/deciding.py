@@ -63,11 +63,12 @@ class Reason(StrEnum):
     SPAM = "spam"
     INSULT = "insult"
     OFF_TOPIC = "off_topic"
+    NOT_TRUE_ABOUT_ME = "not_true_about_me"
+    PRETENDS = "pretends"
+    OTHER = "other"
     PERSONAL_DETAILS = "personal_details"
     ILLEGAL = "illegal"
-    NOT_TRUE_ABOUT_ME = "not_true_about_me"
     DANGER = "danger"
-    OTHER = "other"
 
 
 class Act(StrEnum):
@@ -81,6 +82,8 @@ class Act(StrEnum):
     ASK = "ask"
     REDACT = "redact"
     UNDO = "undo"
+    UPHOLD = "uphold"
+    """Only about an appeal: the first decision stands."""
 
 
 class Why(StrEnum):
@@ -98,6 +101,8 @@ class Why(StrEnum):
     NOT_A_COLLEAGUE = "not_a_colleague"
     HANDED_MEANWHILE = "handed_meanwhile"
     REASON_REPEATS = "reason_repeats"
+    NO_CASES = "no_cases"
+    TOO_SHORT = "too_short"
 
 
 BECOMES: dict[Act, Publicity | None] = {
@@ -153,6 +158,8 @@ class Facts:
     publicity: Publicity
     author: int
     version: str
+    on_appeal: bool = False
+    """It is decided by its own rules: see ``appeals``."""
 
 
 def version_of(source: str, turn: int = 0) -> str:
@@ -198,7 +205,7 @@ def why_not_decide(actor: Actor, facts: Facts, act: Act, rule: Rule | None, seen
         return Why.YOUR_OWN
     if why := why_stale(facts.version, seen):
         return why
-    if act not in acts_for(facts.publicity):
+    if facts.on_appeal or act not in acts_for(facts.publicity):
         return Why.NOT_THIS_ACT
     return Why.NO_RULE if act in NEEDS_RULE and rule is None else None
 
@@ -217,6 +224,7 @@ _RULE_OF: dict[Reason, Rule] = {
     Reason.OFF_TOPIC: Rule.ON_TOPIC,
     Reason.PERSONAL_DETAILS: Rule.NO_PERSONAL_DETAILS,
     Reason.ILLEGAL: Rule.NOTHING_ILLEGAL,
+    Reason.PRETENDS: Rule.BE_YOURSELF,
 }
 
 

@@ -56,7 +56,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Undoable:
     """The last decision about a case that has not been undone, and what the text was before it."""
 
     act: Act
@@ -72,7 +72,7 @@ class Standing:
 
 
 def why_not_undo(
-    actor: Actor, facts: Facts, standing: Standing | None, seen: str, *, other_case: bool = False
+    actor: Actor, facts: Facts, standing: Undoable | None, seen: str, *, other_case: bool = False
 ) -> Why | None:
     """Say why the last decision about a case cannot be undone."""
     if facts.state is CaseState.DROPPED:
@@ -81,7 +81,7 @@ def why_not_undo(
         return Why.YOUR_OWN
     if why := why_stale(facts.version, seen):
         return why
-    if standing is None or standing.before is None:
+    if facts.on_appeal or standing is None or standing.before is None:
         return Why.NOTHING_TO_UNDO
     if facts.publicity is not standing.after:
         return Why.CHANGED_MEANWHILE

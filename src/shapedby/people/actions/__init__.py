@@ -3,6 +3,7 @@
 from shapedby.people.actions.people import (
     add_person,
     change_details,
+    change_duties,
     fallback_name,
     forget_newcomer,
     record_act,
@@ -26,6 +27,7 @@ __all__ = [
     "add_person",
     "ask_to_sign_in",
     "change_details",
+    "change_duties",
     "end_all",
     "end_one",
     "end_others",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from shapedby import db
-from shapedby.kernel import N_, Actor, Missing, Role
+from shapedby.kernel import N_, STAFF, Actor, Missing, Refused, Role
 from shapedby.mail.actions import forget_unsent
-from shapedby.people.queries import person_by_email, writing
+from shapedby.people.queries import is_safeguarding, person_by_email, writing
+from shapedby.people.queries import person as person_by_number
+from shapedby.people.rules import why_not_change_duties
 from shapedby.web.language import translations
 
 RESIDENT_NUMBER = N_("Resident {number}")
@@ -48,9 +50,32 @@ async def set_role(email: str, role: Role) -> int:
         if person is None:
             raise Missing
         await writing.set_role(person.id, role)
+        if role not in STAFF:
+            await writing.set_safeguarding(person.id, safeguarding=False)
         await writing.delete_sign_ins(person.id)
         await record_act(None, "role", "person", person.id, f"{person.role} to {role}")
     return person.id
+
+
+async def change_duties(actor: Actor, number: int, role: Role, *, safeguarding: bool) -> None:
+    """Give a person a role, and the safeguarding duty or not, as an administrator; another role ends their sign-ins.
+
+    Raises ``Missing``, ``Refused``.
+    """
+    async with db.transaction():
+        person = await person_by_number(number)
+        if person is None or person.left_at is not None:
+            raise Missing
+        why = why_not_change_duties(actor, number, role, safeguarding=safeguarding, reachable=person.email is not None)
+        if why:
+            raise Refused(why)
+        if role is not person.role:
+            await writing.set_role(number, role)
+            await writing.delete_sign_ins(number)
+            await record_act(actor, "role", "person", number, f"{person.role} to {role}")
+        if safeguarding is not await is_safeguarding(number):
+            await writing.set_safeguarding(number, safeguarding=safeguarding)
+            await record_act(actor, "safeguarding", "person", number, "given" if safeguarding else "taken")
 
 
 async def rename(person: int, name: str) -> None:

@@ -14,14 +14,19 @@ from shapedby.people.queries.asking import (
     way_in_of_browser,
     who_asks,
 )
+from shapedby.people.queries.staff import Found, find_people, has_safeguarding, is_safeguarding
 
 __all__ = [
     "Area",
+    "Found",
     "Person",
     "SignIn",
     "WayIn",
     "areas",
+    "find_people",
+    "has_safeguarding",
     "hashed",
+    "is_safeguarding",
     "person",
     "person_by_email",
     "sign_ins",

@@ -72,12 +72,15 @@ class _Asking:
     young: bool
     welcomed: bool
     suspended_until: datetime | None
+    safeguarding: bool
     stale: bool
 
 
 _WHO_ASKS = """
 SELECT p.id AS person, p.role, p.name, s.id AS sign_in, s.csrf, p.language, p.young,
-       p.welcomed_at IS NOT NULL AS welcomed, p.suspended_until, s.seen_at < now() - interval '1 hour' AS stale
+       p.welcomed_at IS NOT NULL AS welcomed,
+       CASE WHEN p.suspended_until > now() THEN p.suspended_until END AS suspended_until,
+       p.safeguarding AND p.role <> 'resident' AS safeguarding, s.seen_at < now() - interval '1 hour' AS stale
 FROM sign_in s JOIN person p ON p.id = s.person
 WHERE s.token_hash = $1 AND s.ends_at > now() AND p.left_at IS NULL
 """
@@ -129,6 +132,7 @@ async def who_asks(token: str) -> Actor:
         young=found.young,
         welcomed=found.welcomed,
         suspended_until=found.suspended_until,
+        safeguarding=found.safeguarding,
     )
 
 

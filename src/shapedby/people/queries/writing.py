@@ -71,6 +71,11 @@ async def set_role(person: int, role: Role) -> None:
     await db.run("UPDATE person SET role = $2 WHERE id = $1", person, role)
 
 
+async def set_safeguarding(person: int, *, safeguarding: bool) -> None:
+    """Give a person the safeguarding duty, or take it from them."""
+    await db.run("UPDATE person SET safeguarding = $2 WHERE id = $1", person, safeguarding)
+
+
 async def set_details(person: int, *, area: int | None, language: str) -> None:
     """Keep where somebody lives and which language they read; the young have no area."""
     await db.run(

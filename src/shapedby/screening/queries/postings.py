@@ -10,10 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from shapedby import db
-from shapedby.screening.rules import Examined, Held, Kind, Publicity, RaisedBy
+from shapedby.screening.queries.reasons import read_behaved, read_found, read_reasons, write_reasons
+from shapedby.screening.rules import Behaved, Examined, Found, Held, Kind, Publicity, RaisedBy, Same
 from shapedby.spam.rules import Reason
-
-MOST_REASONS, MOST_SHOWN = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +88,6 @@ async def posting(number: int) -> Posting | None:
     )
 
 
-def read_reasons(kept: Any) -> tuple[tuple[Held, ...], tuple[Reason, ...], float | None]:  # noqa: ANN401 - JSON is any value
-    """Read the column ``reasons``: why it is held, what weighed, and the threshold of that day."""
-    if not isinstance(kept, dict):
-        return (), (), None
-    known = {member.value for member in Held}
-    held = tuple(Held(reason) for reason in kept.get("held", ()) if reason in known)
-    return held, tuple(Reason(*parts) for parts in kept.get("weighed", ())), kept.get("threshold")
-
-
-def write_reasons(held: Sequence[Held], examined: Examined) -> dict[str, Any]:
-    """Make the value of the column ``reasons``."""
-    score = examined.score
-    if score is None:
-        return {"held": list(held), "weighed": [], "threshold": None}
-    weighed = [[r.kind, r.shown[:MOST_SHOWN], round(r.weight, 4), r.start, r.end] for r in score.reasons[:MOST_REASONS]]
-    return {"held": list(held), "weighed": weighed, "threshold": score.threshold}
-
-
 async def insert_posting(author: int, kind: Kind, language: str) -> int:
     """Begin a posting as a draft; gives its number."""
     return await db.value(
@@ -124,20 +105,37 @@ class Locked:
 
     kind: Kind
     publicity: Publicity
+    author: int
     reasons: Any
 
     @property
     def held(self) -> tuple[Held, ...]:
         return read_reasons(self.reasons)[0]
 
+    @property
+    def behaved(self) -> tuple[Behaved, ...]:
+        return read_behaved(self.reasons)
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        return read_found(self.reasons)
+
 
 async def lock(number: int) -> Locked | None:
     """Lock a posting until the transaction ends. Every change takes this lock first, so none wait in a ring."""
-    return await db.one(Locked, "SELECT kind, publicity, reasons FROM posting WHERE id = $1 FOR NO KEY UPDATE", number)
+    return await db.one(
+        Locked, "SELECT kind, publicity, author, reasons FROM posting WHERE id = $1 FOR NO KEY UPDATE", number
+    )
 
 
-async def record_screening(number: int, held: Sequence[Held], examined: Examined) -> None:
-    """Keep what a check found."""
+async def record_screening(
+    number: int,
+    held: Sequence[Held],
+    examined: Examined,
+    behaved: Sequence[Behaved] = (),
+    found: Sequence[Found] = (),
+) -> None:
+    """Keep what a check found, the signs of behaviour beside it, and what the site's rules found."""
     score = examined.score
     await db.run(
         """
@@ -148,7 +146,7 @@ async def record_screening(number: int, held: Sequence[Held], examined: Examined
         score.verdict.value if score else "",
         score.probability if score else None,
         examined.weights[:20],
-        write_reasons(held, examined),
+        write_reasons(held, examined, behaved, found),
     )
 
 
@@ -177,13 +175,25 @@ async def record_text(number: int, *, source: str, html: str, about: str, addres
     )
 
 
+async def record_same(number: int, same: Same) -> None:
+    """Keep what a text can be found again by."""
+    await db.run(
+        "UPDATE posting SET words_hash = $2, phrases = $3, hosts = $4 WHERE id = $1",
+        number,
+        same.words,
+        list(same.phrases),
+        list(same.hosts),
+    )
+
+
 async def set_publicity(number: int, seen: Publicity, publicity: Publicity) -> bool:
     """Change the publicity from the one that was seen; False when it was not that any more."""
     return bool(
         await db.run(
             """
             UPDATE posting SET publicity = $3::varchar,
-                   public_at = CASE WHEN $3::varchar = 'public' THEN coalesce(public_at, now()) ELSE public_at END
+                   public_at = CASE WHEN $3::varchar = 'public' THEN coalesce(public_at, now()) ELSE public_at END,
+                   quarantined_at = CASE WHEN $3::varchar = 'quarantined' THEN now() ELSE quarantined_at END
             WHERE id = $1 AND publicity = $2
             """,
             number,
@@ -243,16 +253,4 @@ async def drop_case_of_screening(number: int) -> int:
         WHERE posting = $1 AND state = 'open' AND raised_by <> 'report'
         """,
         number,
-    )
-
-
-async def unchecked(limit: int) -> list[int]:
-    """List postings that are held without a check, the longest waiting first."""
-    return await db.values(
-        """
-        SELECT p.id FROM moderation_case c JOIN posting p ON p.id = c.posting
-        WHERE c.state = 'open' AND p.publicity = 'held' AND p.reasons @> '{"held": ["no_classifier"]}'
-        ORDER BY c.opened_at LIMIT $1
-        """,
-        limit,
     )

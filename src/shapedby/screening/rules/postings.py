@@ -45,6 +45,9 @@ class RaisedBy(StrEnum):
     RULE = "rule"
     REPORT = "report"
     MISSING_CHECK = "missing_check"
+    APPEAL = "appeal"
+    SUSPENSION = "suspension"
+    """Its author is suspended; such a case is decided in the moment in which it opens."""
 
 
 class CaseState(StrEnum):
@@ -79,6 +82,8 @@ class Why(StrEnum):
 
     NOT_NOW = "not_now"
     NO_SUCH_PASSAGE = "no_such_passage"
+    NO_REASON = "no_reason"
+    RULES_CHANGED = "rules_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ _AFTER: dict[Publicity, frozenset[Publicity]] = {
     Publicity.DRAFT: frozenset({Publicity.HELD, Publicity.PUBLIC, Publicity.QUARANTINED, Publicity.WITHDRAWN}),
     Publicity.HELD: frozenset({Publicity.PUBLIC, Publicity.REFUSED, Publicity.QUARANTINED, Publicity.WITHDRAWN}),
     Publicity.PUBLIC: frozenset({Publicity.HELD, Publicity.HIDDEN, Publicity.QUARANTINED, Publicity.WITHDRAWN}),
-    Publicity.REFUSED: frozenset({Publicity.HELD, Publicity.PUBLIC, Publicity.WITHDRAWN}),
+    Publicity.REFUSED: frozenset({Publicity.HELD, Publicity.PUBLIC, Publicity.QUARANTINED, Publicity.WITHDRAWN}),
     Publicity.QUARANTINED: frozenset(
         {
             Publicity.HELD,
@@ -117,7 +122,6 @@ _AFTER: dict[Publicity, frozenset[Publicity]] = {
 }
 
 _SENDABLE = frozenset({Publicity.DRAFT, Publicity.HELD, Publicity.PUBLIC, Publicity.REFUSED, Publicity.HIDDEN})
-_REFUSED_BEFORE = frozenset({Publicity.REFUSED, Publicity.HIDDEN})
 
 
 def why_not_become(before: Publicity, after: Publicity) -> Why | None:

@@ -40,7 +40,7 @@ def judge(
     before: Publicity,
     examined: Examined,
     behaved: Iterable[Behaved] = (),
-    site: Iterable[Held] = (),
+    also: Iterable[Held] = (),
     *,
     young: bool,
     contacts_kept: bool,
@@ -48,13 +48,13 @@ def judge(
 ) -> Judged:
     """Judge a text that was sent: public without a reason against it, quarantined where all agree, else held.
 
-    ``behaved`` are the signs of behaviour, ``site`` what the site's rules hold it for, ``held_before`` the reasons it
-    waits for now, where its author sends it again in other words.
+    ``behaved`` are the signs of behaviour, ``also`` what the site's rules and an open question to its author
+    hold it for, ``held_before`` the reasons it waits for now, where it is sent again in other words.
     """
     signs = tuple(behaved)
     held = (
         *why_hold(before, examined, signs, young=young, contacts_kept=contacts_kept, held_before=held_before),
-        *dict.fromkeys(site),
+        *dict.fromkeys(also),
     )
     if not held:
         return Judged(Publicity.PUBLIC)

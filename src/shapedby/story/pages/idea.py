@@ -17,16 +17,20 @@ from shapedby.coproduction.queries.project import project_of
 from shapedby.ideas import queries as ideas
 from shapedby.ideas.queries import Idea
 from shapedby.ideas.rules import Stage, SupportState, why_not_edit, why_not_support, why_not_withdraw
-from shapedby.kernel import N_, Actor, Missing
+from shapedby.kernel import N_, Actor, Gone, Missing
 from shapedby.moderation.queries import last_decision
+from shapedby.moderation.queries.appeals import broken_rules
 from shapedby.screening.rules import Publicity
 from shapedby.shortlist.queries import responses
-from shapedby.story.rules import Point, life
+from shapedby.story.queries import is_known
+from shapedby.story.rules import KNOWN_AFTER, Point, life
 from shapedby.web.forms import NOTHING_TYPED, Errors, Typed, typed, whole
 from shapedby.web.guards import anyone, signed_in
 from shapedby.web.page import go, page
 from shapedby.web.site import Ask, tongue_of
 from shapedby.web.words import done, says
+
+TAKEN_AWAY = frozenset({Publicity.WITHDRAWN, Publicity.HIDDEN})
 
 says(
     {
@@ -69,9 +73,10 @@ async def show(request: Ask, number: FromPath[int], slug: FromPath[str]) -> Resp
 
 async def _idea(actor: Actor, number: int) -> Idea:
     found = await ideas.idea_for(actor, number)
-    if found is None:
-        raise Missing
-    return found
+    if found is not None:
+        return found
+    once = await ideas.any_idea(number)
+    raise Gone if once and once.public_at and once.publicity in TAKEN_AWAY else Missing
 
 
 async def _page(request: Ask, found: Idea, form: Typed, errors: Mapping[str, str], chosen: int = 0) -> Response[bytes]:
@@ -98,6 +103,8 @@ async def _page(request: Ask, found: Idea, form: Typed, errors: Mapping[str, str
         figures=await figures.indicators(project.id) if project else [],
         thread=thread,
         chosen=chosen,
+        broken=await broken_rules(gone) if (gone := _gone(thread)) else {},
+        unknown=not await is_known(found.author, KNOWN_AFTER),
         replying=_found_in(thread, answers),
         supported=mine is SupportState.COUNTED,
         why_not_support=why_not_support(
@@ -119,6 +126,11 @@ def _own(actor: Actor, found: Idea) -> dict[str, bool]:
     )
     take_back = why_not_withdraw(actor, author=found.author, publicity=found.publicity, stage=found.stage)
     return {"may_edit": edit is None, "may_withdraw": take_back is None, "is_author": actor.person == found.author}
+
+
+def _gone(thread: comments.Thread) -> list[int]:
+    """List the texts of which only their place is shown."""
+    return [talk.comment.posting for talk in thread.talks if not talk.comment.is_public]
 
 
 def _found_in(thread: comments.Thread, number: int) -> Comment | None:
@@ -149,6 +161,8 @@ async def comment(request: Ask, number: FromPath[int]) -> Response[Any]:
     )
     if publicity is Publicity.PUBLIC:
         return go(request, f"{found.address}#comment-{written}", done="comment-public")
+    if publicity is Publicity.QUARANTINED:
+        return go(request, f"/comments/{written}")
     return go(request, f"{found.address}#discussion", done="comment-held")
 
 
