@@ -15,7 +15,7 @@ run: .venv/.run  ## Start the demo council on this machine: PORT=8000 make run
 
 test: .venv/.dev  ## Run the tests; a Chromium is installed if there is none
 	@sh scripts/chromium.sh
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n 2 --dist loadfile
 
 test-full: .venv/.dev  ## Run all tests, those that take minutes too
 	@sh scripts/chromium.sh

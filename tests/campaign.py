@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SELLS = "zurvo blenka mirtosh kravelo punsti dovrak lummeri sastok vrindel oplaka tereshk wolmari".split()
 _TALKS = "harosti lenvik morashe dulka senvori tagrel hopsine mekura albrost fintela gorsha velmuni".split()
 _BOTH = "ta no sil ver onu kesh bari dol mi ranu".split()
 
 
-def _text(chance: Random, own: list[str]) -> str:
+def _text(chance: Random, own: Sequence[str]) -> str:
     words = [chance.choice(own if chance.random() < 0.5 else _BOTH) for _ in range(chance.randint(9, 20))]
     return " ".join(words)
 

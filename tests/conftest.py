@@ -36,6 +36,16 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 TEMPLATE = "template_shapedby"
+# As root there is no sandbox to have; the rest is what a browser does that no test looks at.
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 NewDatabase = Callable[..., Awaitable[Database]]
 
 
@@ -163,6 +173,6 @@ async def browser() -> AsyncIterator[Browser]:
     if not found:
         pytest.skip("no Chromium on this machine: install it, or name one in CHROMIUM")
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        chromium = await playwright.chromium.launch(executable_path=found, args=QUIETLY)
         yield chromium
         await chromium.close()

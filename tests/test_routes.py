@@ -84,6 +84,7 @@ OPEN = {
     "/moderation": ("/moderation", 200),
     "/moderation/appeals/{number:int}": ("/moderation/appeals/{appeal_case}", 200),
     "/moderation/decided": ("/moderation/decided", 200),
+    "/moderation/model": ("/moderation/model", 200),
     "/moderation/settings": ("/moderation/settings", 200),
     "/moderation/people": ("/moderation/people", 200),
     "/moderation/people/{number:int}": ("/moderation/people/{p_suspended}", 200),

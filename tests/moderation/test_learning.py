@@ -73,7 +73,7 @@ async def test_a_campaign_is_learned_from_100_decisions_and_set_back(unlearned: 
     assert head is not None
     assert (head.state, head.why, head.figures["decisions"]) == (HeadState.PROMOTED, "", 100)
     assert classifier.head_version == head.version
-    administrator = Actor(await unlearned.new_person(Role.ADMINISTRATOR), "A", Role.ADMINISTRATOR)
+    administrator = Actor(await unlearned.new_person(Role.ADMINISTRATOR), Role.ADMINISTRATOR)
     await learning.go_back(administrator)
     assert await heads.promoted() is None
     assert classifier.head_version == 0
@@ -93,7 +93,7 @@ async def test_going_back_uses_the_version_before(unlearned: Database) -> None:
         )
     before, current = (head.version for head in reversed(await heads.heads()))
     assert await heads.promoted_version() == current
-    await learning.go_back(Actor(await unlearned.new_person(Role.ADMINISTRATOR), "A", Role.ADMINISTRATOR))
+    await learning.go_back(Actor(await unlearned.new_person(Role.ADMINISTRATOR), Role.ADMINISTRATOR))
     assert await heads.promoted_version() == before
 
 

@@ -12,6 +12,7 @@ from shapedby.app import prepare
 from shapedby.cli.plainly import run
 from shapedby.db import MigrationError
 from shapedby.settings import Settings, settings
+from shapedby.spam.actions import following
 from shapedby.spam.process import classifier
 
 
@@ -54,5 +55,5 @@ async def standing(using: Settings, *, screening: bool = False) -> AsyncIterator
         if not screening:
             yield
             return
-        async with classifier.running(using):
+        async with classifier.running(using), following():
             yield

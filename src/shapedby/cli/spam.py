@@ -121,7 +121,7 @@ def learn_decisions() -> None:
 
 
 async def _learn() -> Head | None:
-    async with standing():
+    async with standing(settings()):
         from shapedby.moderation.actions.learning import learn
 
         return await learn(settings())
@@ -136,7 +136,7 @@ def go_back() -> None:
 
 
 async def _back() -> bool:
-    async with standing():
+    async with standing(settings()):
         from shapedby.people.actions import record_act
         from shapedby.spam.actions import go_back as back
 

@@ -92,8 +92,13 @@ async def forget_old() -> int:
 
 def _render(site: Site, language: str, template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
     council = {"name": site.settings.council, "languages": [], "mark": ""}
-    shared = {"url": site.settings.url, "council": council, "lang": language, "demo": site.settings.demo}
-    shared["helplines"] = site.settings.helplines
+    shared: dict[str, Any] = {
+        "url": site.settings.url,
+        "council": council,
+        "lang": language,
+        "demo": site.settings.demo,
+        "helplines": site.settings.helplines,
+    }
     given = {**shared, **context}
     plain, pages = _plain(site.pages[language]), site.pages[language]
     subject, text = subject_and_body(plain.get_template(f"mail/{template}.txt").render(given))

@@ -18,7 +18,7 @@ async def hand_over(actor: Actor, case: int, to: int | None, words: str, *, seen
     """
     async with db.transaction():
         found = await locked(case)
-        known = to is None or to in {colleague.id for colleague in await queries.colleagues(0)}
+        known = to is None or await queries.is_colleague(to)
         if why := why_not_hand_over(found.facts, to_colleague=known):
             raise Refused(why)
         if not await queries.assign(case, seen, to):

@@ -10,6 +10,7 @@ from shapedby.moderation.queries.around import (
     assign,
     colleagues,
     insert_note,
+    is_colleague,
     notes,
     versions,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "insert_decision",
     "insert_note",
     "insert_report",
+    "is_colleague",
     "keep_mail_choice",
     "last_decision",
     "leave_case",

@@ -118,6 +118,15 @@ async def colleagues(but: int) -> list[Colleague]:
     )
 
 
+async def is_colleague(person: int) -> bool:
+    """Say whether somebody decides cases."""
+    return await db.value(
+        "SELECT EXISTS (SELECT FROM person"
+        " WHERE id = $1 AND role IN ('moderator', 'administrator') AND left_at IS NULL)",
+        person,
+    )
+
+
 async def assign(case: int, seen: int | None, to: int | None) -> bool:
     """Hand an open case to somebody, or to nobody; False where it is not in the hands that were seen."""
     return bool(
