@@ -131,7 +131,11 @@ STAFF = (
     Look("people/desk_person.html", "/desk/people/{p_author}", "administrator"),
     Look("moderation/settings.html", "/moderation/settings", "administrator"),
     Look("moderation/settings.html", "/moderation/settings", "administrator", press="Save the rules"),
-    *_desk("moderation", {"desk": "/moderation", "decided": "/moderation/decided", "model": "/moderation/model"}, "moderator"),
+    *_desk(
+        "moderation",
+        {"desk": "/moderation", "decided": "/moderation/decided", "model": "/moderation/model"},
+        "moderator",
+    ),
     Look("moderation/desk.html", "/moderation/{reported_case}", "moderator"),
     Look("moderation/desk.html", "/moderation/{decided_case}", "moderator"),
     Look("moderation/desk.html", "/moderation?kind=name&whose=all&q=nothing-fits", "moderator"),

@@ -74,7 +74,7 @@ async def test_an_officer_writes_previews_and_publishes(sign_in: SignIn, visitor
     assert "question en español" in spanish
     published = await send_form(ada.client, f"/desk/challenges/{number}/preview", f"/desk/challenges/{number}/publish")
     assert published.headers["location"] == f"/desk/challenges/{number}?done=challenge-published"
-    assert "The challenge is public" in (await ada.client.get(published.headers["location"])).text
+    assert "The challenge is public" in (await ada.client.get(f"{published.headers['location']}&lang=en")).text
     found = await queries.challenge("by-form")
     assert found
     assert found.stage is Stage.OPEN

@@ -54,7 +54,7 @@ async def test_a_saved_page_is_public_at_once_and_its_act_is_recorded(
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk/pages/terms?done=statement-saved")
     page = (await visitor.get("/about/terms")).text
     assert "To Porthmere, &lt;b&gt;always&lt;/b&gt;." in page
-    assert "Sus palabras" in (await visitor.get("/about/terms?lang=es")).text
+    assert "Tus palabras" in (await visitor.get("/about/terms?lang=es")).text
     acts = await database.ask("SELECT verb, kind, reason FROM act WHERE person = $1", officer.person)
     assert [tuple(act) for act in acts] == [("write", "statement", "terms en version 1")]
 
