@@ -73,6 +73,10 @@ class Tongue:
         """Name a day of the week: “Thursday”."""
         return babel_dates.format_date(day, "EEEE", locale=self.locale)
 
+    def month(self, at: Date | datetime) -> str:
+        """Say a month: “Nov 2026”."""
+        return babel_dates.format_skeleton("yMMM", self._local(at), locale=self.locale)
+
     def when(self, at: datetime | None) -> str:
         """Say a day of the week, a date and a time: “Thursday 3 December 2026, 18:30”."""
         if at is None:

@@ -90,6 +90,7 @@ def environment(folder: Path, tongue: Tongue, assets: Assets) -> Environment:
     jinja.filters.update(
         date=tongue.date,
         day=tongue.day,
+        month=tongue.month,
         when=tongue.when,
         weekday=tongue.weekday,
         ago=tongue.ago,
