@@ -42,7 +42,7 @@ demo: .venv/.run  ## Fill the database with the demo council
 migrate: .venv/.run  ## Bring the database up to date
 	$(BIN)/shapedby migrate
 
-migration: .venv/.dev  ## Write migration 0001 again from the tables (until the first release)
+migration: .venv/.dev  ## Write the SQL of migration 0001 again from the tables (until the first release)
 	$(BIN)/python scripts/remigrate.py
 
 docs: .venv/.dev  ## Write the generated parts of docs/
