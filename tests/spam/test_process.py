@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 
 import children
 import pytest
+from campaign import selling, talking
 
 from shapedby.settings import read
-from shapedby.spam.process import LOADING_SECONDS, Classifier
+from shapedby.spam import replay
+from shapedby.spam.artefact import load
+from shapedby.spam.fit_head import learn
+from shapedby.spam.head import pack
+from shapedby.spam.process import CHILD, LOADING_SECONDS, Classifier
 from shapedby.spam.rules import Verdict
+from shapedby.spam.trust import Label
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
@@ -147,3 +153,32 @@ async def test_a_line_without_end_is_no_answer(tmp_path: Path) -> None:
     async with running(children.TALKATIVE, tmp_path) as classifier:
         await classifier.ask("hello")
         await until(lambda: classifier.starts >= 2)
+
+
+def taught() -> bytes:
+    """Give a head that a hundred decisions about a campaign taught."""
+    model = load()
+    texts = [(text, True) for text in selling(50)] + [(text, False) for text in talking(50)]
+    labels = [Label(text, spam, 100 + n, 1) for n, (text, spam) in enumerate(texts)]
+    return pack(learn(model, replay.load(model.digest), labels).head)
+
+
+async def test_a_head_changes_what_the_real_child_says_and_taking_it_off_changes_it_back(tmp_path: Path) -> None:
+    advert = selling(1, seed=31)[0]
+    async with running(CHILD, tmp_path) as classifier:
+        before = await classifier.ask(advert)
+        classifier.wear(7, taught())
+        worn = await classifier.ask(advert)
+        assert before is not None
+        assert worn is not None
+        assert worn.total > before.total + 1
+        assert worn.verdict is Verdict.HOLD
+        assert classifier.weights == f"{load().digest[:12]}+7"
+        child = classifier._child
+        assert child is not None
+        assert child.process is not None
+        os.kill(child.process.pid, signal.SIGKILL)
+        await until(lambda: classifier.starts == 2 and classifier.ready)
+        assert await classifier.ask(advert) == worn, "the next child wears the same head"
+        classifier.wear(0, b"")
+        assert await classifier.ask(advert) == before

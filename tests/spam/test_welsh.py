@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from shapedby.spam.artefact import load
+from shapedby.spam.grammar import lines
 from shapedby.spam.grammar import read as sections
 from shapedby.spam.rules import Verdict
 from shapedby.spam.score import score
 
 HERE = Path(__file__).parent
-WELSH = HERE.joinpath("welsh.txt").read_text("utf-8").splitlines()
+WELSH = lines("welsh")
 
 
 def english() -> list[str]:

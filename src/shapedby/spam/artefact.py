@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent / "weights" / "base.bin"
 """The model that comes with the package."""
 
-FORMAT = "shapedby-spam-1"
+FORMAT = "shapedby-spam-2"
 LIMIT = 1_000_000
 """The largest size of a weights file, in bytes."""
 

@@ -141,6 +141,8 @@ def _from_spam(example: Example, peers: Sequence[str], writer: Writer) -> Iterat
 CIVIC = frozenset({"better_reykjavik", "decide_madrid_comments", "decide_madrid_proposals", "entendre_la_france",
                    "polis_open_data", "us_wtp_petitions", "written"})  # fmt: skip
 """Sources of what residents write."""
+TALK = CIVIC | {"rude_not_spam"}
+"""Sources of what residents write, rudeness included."""
 
 
 def augment(examples: Sequence[Example], seed: int) -> list[Example]:
@@ -165,7 +167,20 @@ def augment(examples: Sequence[Example], seed: int) -> list[Example]:
 
 
 _ENGLISH = frozenset(
-    {"advert", "profile", "seller", "comment", "name", "idea", "petition", "formal", "plainlong", "bio"}
+    {
+        "advert",
+        "profile",
+        "seller",
+        "comment",
+        "name",
+        "idea",
+        "petition",
+        "formal",
+        "plainlong",
+        "bio",
+        "concern",
+        "article",
+    }
 )
 _SENTENCES = {
     "advert": (1, 1, 2),
@@ -177,6 +192,8 @@ _SENTENCES = {
     "idea": (1, 1, 2),
     "cy": (1, 1, 2, 4),
     "petition": (1, 3, 5, 8),
+    "concern": (1, 1, 2, 3, 4, 6),
+    "article": (1, 1, 2, 2, 3, 4),
 }
 _SPAM_SHARES = {"advert": 3000, "profile": 2000, "seller": 2800, "comment": 1200, "moreother": 900, "name": 900,
                 "es": 500, "fr": 450, "de": 450, "cy": 200, "ca": 120, "pt": 120, "it": 120, "nl": 120,
@@ -193,6 +210,9 @@ def written(seed: int) -> list[Example]:
     for spam, shares, files in (
         (True, _SPAM_SHARES, ("spam_en", "spam_other", "spam_more")),
         (False, _CIVIC_SHARES, ("civic_en", "civic_other", "civic_long")),
+        # The same goods, trades and firms as in our adverts, in what nobody sells anything with; and the other way.
+        (False, {"concern": 3500}, ("civic_en", "civic_long", "spam_en", "spam_more", "civic_hard")),
+        (True, {"article": 2600}, ("spam_en", "spam_other", "spam_more", "spam_article")),
     ):
         writer = Writer(chance, *files)
         for section, count in shares.items():

@@ -13,17 +13,29 @@ from shapedby.spam.render import render
 
 if TYPE_CHECKING:
     from shapedby.spam.evaluate import Report
+    from shapedby.spam.figures import Step
+
+WIDE = 40
+CURVE = "| probability given | share that was spam | texts | 0 to 1: ● was spam, │ given |\n|---|---|---|---|\n"
 
 
 def card(report: Report, unseen: str) -> str:
     """Return the model card in Markdown: the written part, then the figures of this run."""
-    steps = "\n".join(f"| {s.given:.2f} | {s.true:.2f} | {s.of} |" for s in report.steps)
+    steps = "\n".join(f"| {s.given:.2f} | {s.true:.2f} | {s.of} | {_curve(s)} |" for s in report.steps)
     words = (resources.files("shapedby.spam") / "written" / "card.md").read_text("utf-8")
     return (
         words.replace("[[figures]]", "```text\n" + render(report) + "```")
-        .replace("[[reliability]]", "| probability given | share that was spam | texts |\n|---|---|---|\n" + steps)
+        .replace("[[reliability]]", CURVE + steps)
         .replace("[[left out]]", "```text\n" + (unseen or "(not measured in this run)\n") + "```")
     )
+
+
+def _curve(step: Step) -> str:
+    """Draw one step of the reliability curve: a dot for the share that was spam, a bar where it should be."""
+    given, true = round(step.given * WIDE), round(step.true * WIDE)
+    drawn = ["·"] * (WIDE + 1)
+    drawn[given], drawn[true] = "│", "●"
+    return f"`{''.join(drawn)}`"
 
 
 def _say_nothing(_done: int, _of: int) -> None:

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from shapedby.spam.augment import CIVIC, Example, paste_link, surround
+from shapedby.spam.augment import CIVIC, TALK, Example, paste_link, surround
 from shapedby.spam.disguise import DISGUISES
-from shapedby.spam.figures import Share, Step, calibration_error, recall_share, reliability, share
+from shapedby.spam.figures import (
+    Range,
+    Share,
+    Step,
+    calibration_error,
+    held_from,
+    loss,
+    recall_share,
+    reliability,
+    resampled,
+    share,
+)
 from shapedby.spam.fit import read
-from shapedby.spam.grammar import Writer
+from shapedby.spam.grammar import Writer, lines
 from shapedby.spam.score import score
 
 if TYPE_CHECKING:
@@ -27,8 +38,9 @@ LEVELS = (0.001, 0.005, 0.01)
 """Shares of false positives at which recall is given."""
 ADVERTS = frozenset({"decidim_blocked_accounts", "escort_ads_es", "escort_ads_train", "youtube_uci"})
 """Sources of advertising comments, profiles and escort copy."""
-TALK = CIVIC | {"rude_not_spam"}
-"""Sources of what residents write, rudeness included."""
+
+LINKED, LONG, UNCHANGED = "clean, with one ordinary link", "clean, long (eight texts in one)", "spam, unchanged"
+WRAPPED, EVERYTHING = "spam, with genuine text around it", "spam, link, disguise and genuine text"
 
 
 @dataclass(frozen=True)
@@ -42,17 +54,23 @@ class Source:
 
 @dataclass(frozen=True)
 class Stress:
-    """What was held of texts changed in one way; ``less`` is the recall lost against the unchanged."""
+    """What was held of texts changed in one way: at the model's own threshold, and where 0.5 % of civic text is held.
+
+    ``less`` is the recall lost against the unchanged texts at the second of the two; None for clean texts.
+    """
 
     name: str
     held: Share
-    spam: bool
-    less: float = 0.0
+    at_civic: Share
+    less: Range | None
 
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that ``evaluate`` measures; times in milliseconds for one text on one core."""
+    """Everything that ``evaluate`` measures; times in milliseconds for one text on one core.
+
+    ``welsh`` is what is held of our own Welsh texts, ``english`` of the civic English ones in the file.
+    """
 
     texts: int
     spam: int
@@ -61,13 +79,16 @@ class Report:
     civic_levels: tuple[Share, ...]
     recall: Share
     false_positives: Share
+    civic_false_positives: Share
     held: Share
-    calibration: float
+    calibration: Range
     steps: tuple[Step, ...]
     sources: tuple[Source, ...]
     stresses: tuple[Stress, ...]
-    median_ms: float
-    slow_ms: float
+    welsh: Share
+    english: Share
+    median_ms: Range
+    slow_ms: Range
     weights_bytes: int
     digest: str
 
@@ -82,7 +103,8 @@ def evaluate(model: Model, path: Path, *, weights_bytes: int = 0) -> Report:
     held = scores >= model.threshold
     civic = np.asarray([e.source in (ADVERTS if e.spam else TALK) for e in examples], dtype=bool)
     civic = civic if (civic & spam).any() and (civic & ~spam).any() else np.ones(len(examples), bool)
-    steps = reliability(scores, spam)
+    english = np.asarray([e.lang == "en" for e in examples], dtype=bool) & civic & ~spam
+    welsh = _scores(model, lines("welsh"))[0] >= model.threshold
     return Report(
         texts=len(examples),
         spam=int(spam.sum()),
@@ -91,13 +113,16 @@ def evaluate(model: Model, path: Path, *, weights_bytes: int = 0) -> Report:
         civic_levels=tuple(recall_share(scores[~spam & civic], scores[spam & civic], level) for level in LEVELS),
         recall=share(int((held & spam).sum()), int(spam.sum())),
         false_positives=share(int((held & ~spam).sum()), int((~spam).sum())),
+        civic_false_positives=share(int((held & ~spam & civic).sum()), int((~spam & civic).sum())),
         held=share(int(held.sum()), len(examples)),
-        calibration=calibration_error(steps),
-        steps=steps,
+        calibration=resampled(len(scores), lambda drawn: calibration_error(reliability(scores[drawn], spam[drawn]))),
+        steps=reliability(scores, spam),
         sources=_by_source(examples, held),
-        stresses=tuple(_stresses(model, examples, civic)),
-        median_ms=float(np.quantile(times, 0.5)) * 1000,
-        slow_ms=float(np.quantile(times, 0.95)) * 1000,
+        stresses=tuple(_stresses(model, examples, civic, held_from(scores[~spam & civic], 0.005))),
+        welsh=share(int(welsh.sum()), len(welsh)),
+        english=share(int((held & english).sum()), int(english.sum())),
+        median_ms=resampled(len(times), lambda drawn: float(np.quantile(times[drawn], 0.5)) * 1000),
+        slow_ms=resampled(len(times), lambda drawn: float(np.quantile(times[drawn], 0.95)) * 1000),
         weights_bytes=weights_bytes or _size_of_weights(),
         digest=model.digest,
     )
@@ -133,7 +158,7 @@ def _by_source(examples: Sequence[Example], held: NDArray[np.bool_]) -> tuple[So
     return tuple(found)
 
 
-def _stresses(model: Model, examples: Sequence[Example], civic: NDArray[np.bool_]) -> list[Stress]:
+def _stresses(model: Model, examples: Sequence[Example], civic: NDArray[np.bool_], at_civic: float) -> list[Stress]:
     """Measure changed texts: the clean with a link or very long, the spam wrapped and disguised."""
     chance = Random(20_250_301)  # noqa: S311  repeatable, and another than training's
     writer = Writer(chance, "civic_en", "spam_en")
@@ -142,21 +167,19 @@ def _stresses(model: Model, examples: Sequence[Example], civic: NDArray[np.bool_
     spam = [e.text for e in chosen if e.spam][:600]
     if not clean or not spam:
         return []
-    base = _held(model, spam)
+    unchanged = _scores(model, spam)[0] > at_civic
 
     def changed(name: str, texts: Sequence[str], *, is_spam: bool) -> Stress:
-        held = _held(model, texts)
-        return Stress(name, held, is_spam, base.value - held.value if is_spam else 0.0)
+        scores = _scores(model, texts)[0]
+        held, more = scores >= model.threshold, scores > at_civic
+        less = loss(unchanged, more) if is_spam and name != UNCHANGED else None
+        return Stress(name, share(int(held.sum()), len(held)), share(int(more.sum()), len(more)), less)
 
     found = [
-        changed("clean, with one ordinary link", [paste_link(t, writer, selling=False) for t in clean], is_spam=False),
-        changed(
-            "clean, long (eight texts in one)",
-            [" ".join(chance.choices(clean, k=8)) for _ in clean[:500]],
-            is_spam=False,
-        ),
-        changed("spam, unchanged", spam, is_spam=True),
-        changed("spam, with genuine text around it", [surround(t, clean, chance) for t in spam], is_spam=True),
+        changed(LINKED, [paste_link(t, writer, selling=False) for t in clean], is_spam=False),
+        changed(LONG, [" ".join(chance.choices(clean, k=8)) for _ in clean[:500]], is_spam=False),
+        changed(UNCHANGED, spam, is_spam=True),
+        changed(WRAPPED, [surround(t, clean, chance) for t in spam], is_spam=True),
     ]
     found += [
         changed(f"spam, {name}", [change(t, chance) for t in spam], is_spam=True) for name, change in DISGUISES.items()
@@ -167,11 +190,7 @@ def _stresses(model: Model, examples: Sequence[Example], civic: NDArray[np.bool_
         )
         for t in spam
     ]
-    return [*found, changed("spam, link, disguise and genuine text", at_once, is_spam=True)]
-
-
-def _held(model: Model, texts: Sequence[str]) -> Share:
-    return share(sum(score(model, text).probability >= model.threshold for text in texts), len(texts))
+    return [*found, changed(EVERYTHING, at_once, is_spam=True)]
 
 
 def render(report: Report) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -41,14 +43,47 @@ def share(hits: int, of: int) -> Share:
     return Share(p, max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale), of)
 
 
-def recall_at(legitimate: NDArray[np.float64], spam: NDArray[np.float64], false_positives: float) -> float:
-    """Return the share of spam above the score that this share of legitimate texts reaches."""
+@dataclass(frozen=True)
+class Range:
+    """A number with its 95 % confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def loss(before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Range:
+    """Return the share of the same texts that was held before and is not after, less the other way round."""
     import numpy as np
 
+    gap = before.astype(float) - after.astype(float)
+    value, reach = float(gap.mean()), 1.96 * float(gap.std()) / math.sqrt(max(1, len(gap)))
+    return Range(value, float(np.clip(value - reach, -1, 1)), float(np.clip(value + reach, -1, 1)))
+
+
+def resampled(count: int, statistic: Callable[[NDArray[np.int64]], float]) -> Range:
+    """Return a statistic of so many texts, given by their numbers, with its interval from drawing them again."""
+    import numpy as np
+
+    if not count:
+        return Range(0.0, 0.0, 0.0)
+    chance = np.random.default_rng(0)
+    drawn = [statistic(chance.integers(0, count, count)) for _ in range(RESAMPLES)]
+    return Range(statistic(np.arange(count)), float(np.quantile(drawn, 0.025)), float(np.quantile(drawn, 0.975)))
+
+
+def held_from(legitimate: NDArray[np.float64], false_positives: float) -> float:
+    """Return the score above which no more than this share of legitimate texts lies; 1 without any."""
+    import numpy as np
+
+    return float(np.sort(legitimate)[::-1][int(false_positives * len(legitimate))]) if len(legitimate) else 1.0
+
+
+def recall_at(legitimate: NDArray[np.float64], spam: NDArray[np.float64], false_positives: float) -> float:
+    """Return the share of spam above the score that this share of legitimate texts reaches."""
     if not len(legitimate) or not len(spam):
         return 0.0
-    least = np.sort(legitimate)[::-1][int(false_positives * len(legitimate))]
-    return float((spam > least).mean())
+    return float((spam > held_from(legitimate, false_positives)).mean())
 
 
 def recall_share(legitimate: NDArray[np.float64], spam: NDArray[np.float64], false_positives: float) -> Share:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from shapedby.spam.artefact import Model, load, save, squeeze, stretch
-from shapedby.spam.augment import Example, augment, written
+from shapedby.spam.augment import TALK, Example, augment, written
 from shapedby.spam.margins import FACTORS, margins
 from shapedby.spam.replay import beside, choose
 from shapedby.spam.score import chance_of
@@ -26,9 +26,18 @@ if TYPE_CHECKING:
 
 SEED = 20_240_517
 FOLDS = 3
-FALSE_POSITIVES = 0.006
-"""The share of legitimate texts that may be held: most of them chatter, of which a council sees little."""
-COST = 0.5
+FALSE_POSITIVES = 0.003
+"""The share of what residents write that may be held; a council sees little of the chatter in other collections."""
+COST = 0.15
+"""Small, so that many tokens share the weight: what few strong tokens know of one collection misleads on the next."""
+BESIDE = 1.3
+"""Links and features count more than the whole text, since its worst passage, which counts too, does not see them."""
+WINDOW, LENGTH = 0.5, -0.45
+"""What the worst passage and the log of the number of passages count, where the whole text counts one.
+
+Chosen on sources left out of training altogether: a long text has many passages, and one of them looks bad by chance.
+Fitted to texts of collections that were learned from, they would be near nought, and long texts from elsewhere held.
+"""
 RARE = {"decidim_blocked_accounts": 2.0, "us_wtp_petitions": 2.0, "gambling_id": 0.7, "telegram_ru": 0.7}
 """Sources that count more because they are few and like what a council gets, or less for the opposite."""
 
@@ -146,6 +155,8 @@ def _linear(examples: Sequence[Example], tokens: Sequence[Tokens]) -> tuple[dict
     for (block, bits), scale in zip(BITS.items(), scales, strict=True):
         tables[block] = (learned[at : at + (1 << bits)] * scale).astype(np.float32)
         at += 1 << bits
+    for block in ("links", "features"):
+        tables[block] = tables[block] * np.float32(BESIDE)
     return tables, float(cast("Any", svm.intercept_)[0])
 
 
@@ -195,20 +206,22 @@ def block_matrix(block: str, tokens: Sequence[Tokens]) -> Any:  # noqa: ANN401  
 def _calibrate(
     tables: dict[str, NDArray[np.float32]], bias: float, seen: list[tuple[Example, float, float, float]]
 ) -> tuple[Model, float, NDArray[np.float64]]:
-    """Weigh the whole against the worst passage, turn both into log-odds, choose the threshold."""
+    """Turn the margins of texts never learned from into log-odds, and choose the threshold."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    values = np.asarray([row[1:] for row in seen])
     labels = np.asarray([row[0].spam for row in seen])
     real = np.asarray([not row[0].made for row in seen])
-    mixing = LogisticRegression(C=1e4).fit(values, labels, sample_weight=np.where(real, 1.0, 0.6))
-    mixed = values @ cast("Any", mixing.coef_)[0]
+    mixed = np.asarray([row[1:] for row in seen]) @ np.asarray([1.0, WINDOW, LENGTH])
     platt = LogisticRegression(C=1e4).fit(mixed[real, None], labels[real])
-    slope, start = float(cast("Any", platt.coef_)[0][0]), float(cast("Any", platt.intercept_)[0])
+    # Rounded: how many threads add up the numbers changes their last digits, and with them the file's hash.
+    slope, start = (
+        round(float(found), 6) for found in (cast("Any", platt.coef_)[0][0], cast("Any", platt.intercept_)[0])
+    )
     totals = mixed * slope + start
-    legitimate = np.sort(totals[real & ~labels])[::-1]
+    talk = real & ~labels & np.asarray([row[0].source in TALK for row in seen])
+    legitimate = np.sort(totals[talk if talk.any() else real & ~labels])[::-1]
     least = float(legitimate[int(FALSE_POSITIVES * len(legitimate))]) + 1e-6
-    whole, window, length = (float(w) * slope for w in cast("Any", mixing.coef_)[0])
     recall = float((totals[real & labels] >= least).mean())
-    return Model(tables, bias, whole, window, length, start, chance_of(least)), recall, totals
+    model = Model(tables, bias, slope, WINDOW * slope, LENGTH * slope, start, round(chance_of(least), 6))
+    return model, recall, totals

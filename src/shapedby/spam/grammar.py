@@ -27,13 +27,18 @@ def read(*names: str) -> dict[str, list[str]]:
     """Return the sections of files in ``written/``: {section: its lines}."""
     sections: dict[str, list[str]] = {}
     for name in names:
-        lines: list[str] = []
-        for line in (resources.files("shapedby.spam") / "written" / f"{name}.txt").read_text("utf-8").splitlines():
+        section: list[str] = []
+        for line in lines(name):
             if line.startswith("= "):
-                lines = sections.setdefault(line[2:], [])
+                section = sections.setdefault(line[2:], [])
             elif line:
-                lines.append(line)
+                section.append(line)
     return sections
+
+
+def lines(name: str) -> list[str]:
+    """Return the lines of a file in ``written/`` that is no grammar."""
+    return (resources.files("shapedby.spam") / "written" / f"{name}.txt").read_text("utf-8").splitlines()
 
 
 class Writer:
@@ -65,6 +70,8 @@ class Writer:
             "year": lambda: str(chance.randint(1998, 2026)),
             "code": lambda: "".join(chance.choices("ABCDEFGHKLMNPRSTUVWXYZ23456789", k=6)),
             "phone": lambda: phone(chance),
+            "coined": lambda: self.word().capitalize(),
+            "letters": lambda: "".join(chance.choices("ABCDEFGHILMNOPRSTU", k=chance.randint(3, 5))),
             "mail": lambda: (
                 f"{chance.choice(['user', 'info', 'contact'])}@{chance.choice(['domain', self.word() + '.com'])}"
             ),

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
     from shapedby.spam.tokens import Tokens
 
-PASSAGE = 160
+PASSAGE = 240
 """Characters in a passage."""
-STRIDE = 40
+STRIDE = 60
 """Characters from one passage to the next."""
+FEW = {"chars": 100, "words": 25}
+"""Fewer tokens than this say less, each, than training believes: a title of three words proves little."""
 
-FACTORS = {"chars": 1.0, "words": 0.7, "links": 0.2, "features": 0.07}
+FACTORS = {"chars": 1.0, "words": 0.7, "links": 0.3, "features": 0.07}
 """How strongly each block enters the model before training weighs its tokens."""
 
 
@@ -50,8 +52,8 @@ def margins(tables: dict[str, NDArray[np.float32]], bias: float, tokens: Tokens)
 
     places = np.asarray(tokens.words, dtype=np.int64)
     chars, words = _once(tables["chars"], tokens.chars), _once(tables["words"], places)
-    char_unit, word_unit = _unit(len(np.unique(tokens.chars))), _unit(len(set(tokens.words)))
-    share = _unit(len(tokens.links))
+    char_unit, word_unit = _unit(len(np.unique(tokens.chars)), "chars"), _unit(len(set(tokens.words)), "words")
+    share = 1.0 / max(1, len(tokens.links)) ** 0.5
     links = [float(tables["links"][found].sum()) * share for _, found in tokens.links]
     features = [float(tables["features"][found]) for _, found in tokens.features]
     whole = float(chars.sum()) * char_unit + float(words.sum()) * word_unit + sum(links) + sum(features) + bias
@@ -66,16 +68,16 @@ def margins(tables: dict[str, NDArray[np.float32]], bias: float, tokens: Tokens)
     ends = np.minimum(edges + PASSAGE, size)
     c, nc = _between(tokens.char_at, tables["chars"][tokens.chars], size, edges, ends)
     w, nw = _between(starts, tables["words"][places], size, edges, ends)
-    scores = c / np.sqrt(np.maximum(nc, 1)) + w / np.sqrt(np.maximum(nw, 1))
+    scores = c / np.sqrt(np.maximum(nc, FEW["chars"])) + w / np.sqrt(np.maximum(nw, FEW["words"]))
     best = int(np.argmax(scores))
     return Margins(
         whole, float(scores[best]), len(edges), int(edges[best]), int(ends[best]), chars, words, char_unit, word_unit,
-        _unit(int(nc[best])), _unit(int(nw[best])), links, features,
+        _unit(int(nc[best]), "chars"), _unit(int(nw[best]), "words"), links, features,
     )  # fmt: skip
 
 
-def _unit(count: int) -> float:
-    return 1.0 / float(max(count, 1)) ** 0.5
+def _unit(count: int, block: str) -> float:
+    return 1.0 / float(max(count, FEW[block])) ** 0.5
 
 
 def _once(table: NDArray[np.float32], places: NDArray[np.integer]) -> NDArray[np.float32]:

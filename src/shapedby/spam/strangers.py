@@ -9,8 +9,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from shapedby.spam.evaluate import TALK
+from shapedby.spam.augment import TALK
 from shapedby.spam.figures import Share, share
+from shapedby.spam.render import Row, least, most
 from shapedby.spam.trust import Label
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 DECISIONS, DRAWS = 100, 5
 CIVIC_HELD = 0.005
+LEAST_CAUGHT, MOST_HELD, LEAST_F1, MOST_CIVIC = 0.93, 0.01, 0.87, 0.003
 MOST_TESTED = 1500
 
 
@@ -49,13 +51,26 @@ class Campaign:
     civic: Share
 
 
+_TRAINING = "alphabets artefact augment disguise features fit grammar links margins normalise replay tokens".split()
+
+
+def _written() -> list[str]:
+    return sorted(path.stem for path in (Path(__file__).parent / "written").glob("*.txt") if path.stem != "welsh")
+
+
+def _files(folder: str, names: Sequence[str]) -> list[Path]:
+    """Return files of this package by their names: modules, or texts in ``written/``."""
+    return [Path(__file__).parent / f"{folder}{name}.{'txt' if folder else 'py'}" for name in names]
+
+
 def trained_without(
     train_path: Path, sources: Sequence[str], cache: Path, progress: Callable[[int, int], None]
 ) -> Path:
-    """Return weights that have not seen these sources, training them once for each training file."""
+    """Return weights that have not seen these sources, training them once for each training file and way to train."""
     from shapedby.spam.fit import train
 
-    key = hashlib.sha256(train_path.read_bytes() + ",".join(sorted(sources)).encode()).hexdigest()[:16]
+    way = b"".join(path.read_bytes() for path in (*_files("", _TRAINING), *_files("written/", _written())))
+    key = hashlib.sha256(train_path.read_bytes() + way + ",".join(sorted(sources)).encode()).hexdigest()[:16]
     path = cache / f"without-{key}.bin"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
@@ -108,13 +123,17 @@ def _totals(model: Model, examples: Sequence[Example]) -> list[float]:
 
 
 def render(found: Sequence[Stranger], campaigns: Sequence[Campaign]) -> str:
-    """Return the report as plain text."""
-    lines = [f"{'never learned from':34} {'held at its own threshold':36} where 0.5 % of civic text is held   target"]
+    """Return the report as plain text; a target is compared with the share where 0.5 % of civic text is held."""
+    lines = [f"{'never learned from':46} {'where 0.5 % of civic text is held':34} {'target':22} reached"]
+    taught = {c.source for c in campaigns}
     for s in found:
         name = f"{s.source} ({'spam' if s.spam else 'legitimate'})"
-        lines.append(f"{name:34} {s.held!s:36} {s.at_civic!s:36} {'at least 93 %' if s.spam else 'at most 1 %'}")
+        row = least(name, s.at_civic, LEAST_CAUGHT) if s.spam else most(name, s.at_civic, MOST_HELD)
+        lines.append(f"{name:46} {s.at_civic!s:34} before any decision" if s.source in taught else str(row))
+        lines.append(f"{'  at its own threshold':46} {s.held}")
     for c in campaigns:
-        lines.append(f"after {DECISIONS} decisions about {c.source} (mean of {DRAWS} draws, lowest to highest):")
-        lines.append(f"  F1 {c.f1:.3f} ({c.low:.3f} to {c.high:.3f})   target at least 0.87")
-        lines.append(f"  civic text held then {c.civic}   target at most 0.3 %")
+        lines.append(f"after {DECISIONS} decisions about {c.source} ({DRAWS} draws; F1: mean, lowest to highest)")
+        figure = f"  {c.f1:.3f} ({c.low:.3f} to {c.high:.3f})"
+        lines.append(str(Row("  F1", figure, f"at least {LEAST_F1}", c.f1 >= LEAST_F1)))
+        lines.append(str(most("  civic text held then", c.civic, MOST_CIVIC)))
     return "\n".join(lines) + "\n"
