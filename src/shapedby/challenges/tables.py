@@ -1,6 +1,6 @@
 """Challenges, the criteria they are decided by, topics."""
 
-from piccolo.columns import JSONB, BigSerial, ForeignKey, Integer, SmallInt, Timestamptz, Varchar
+from piccolo.columns import JSONB, BigSerial, Boolean, ForeignKey, Integer, SmallInt, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Unique
 from piccolo.table import Table
@@ -36,7 +36,11 @@ class Challenge(Table, tablename="challenge"):
     opens_at = Timestamptz()
     closes_at = Timestamptz()
     supports_needed = Integer(default=0)
+    supports_each = SmallInt(null=True, default=None)
+    """How many ideas of it one person can support at a time; empty for as many as they like."""
     answer_days = SmallInt(default=28)
+    anonymous_allowed = Boolean(default=False)
+    """Authors may choose to be shown as a resident, without a name."""
     prepared_by = ForeignKey(Person, null=False, index=True, on_delete=OnDelete.restrict)
     prepared_at = Timestamptz()
     published_at = Timestamptz(null=True, default=None)

@@ -3,6 +3,7 @@
 from piccolo.columns import BigSerial, ForeignKey, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.columns.reference import LazyTableReference
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from shapedby.ideas.tables import Idea
@@ -26,3 +27,18 @@ class Comment(Table, tablename="comment"):
     origin = Varchar(length=40, default="")
     foreign_id = Varchar(length=60, null=True, default=None)
     """Its identifier on the platform it came from; unique with ``origin``."""
+    pinned_at = Timestamptz(null=True, default=None)
+    """When the council put it at the top; empty for all others."""
+    pinned_by = ForeignKey(Person, null=True, index=True, on_delete=OnDelete.restrict)
+    """The officer who did; empty for all others."""
+
+
+class Useful(Table, tablename="comment_useful"):
+    """Somebody found a comment useful; the row goes when they take that back."""
+
+    id = BigSerial(primary_key=True)
+    comment = ForeignKey(Comment, null=False, on_delete=OnDelete.cascade)
+    """Indexed by the constraint below."""
+    person = ForeignKey(Person, null=False, index=True, on_delete=OnDelete.restrict)
+    at = Timestamptz()
+    comment_useful_once = Unique([comment, person])

@@ -1,4 +1,4 @@
-"""From a row to a frozen dataclass: by column name, with each field in the type it declares."""
+"""From a row to a frozen dataclass or Struct: by column name, with each field in the type it declares."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+import msgspec
 from markupsafe import Markup
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ def into(cls: type[T], rows: Iterable[Mapping[str, Any]]) -> list[T]:
 @cache
 def _builder(cls: type[T], columns: tuple[str, ...]) -> Callable[[Any], T]:
     converters = _converters(cls)
-    required = {f.name for f in fields(_checked(cls)) if f.default is MISSING and f.default_factory is MISSING}
+    required = {name for name, needed in _fields(cls).items() if needed}
     extra, missing = set(columns) - set(converters), required - set(columns)
     if extra or missing:
         message = f"{cls.__name__}: columns without a field {sorted(extra)}, fields without a column {sorted(missing)}"
@@ -46,13 +47,16 @@ def _builder(cls: type[T], columns: tuple[str, ...]) -> Callable[[Any], T]:
 @cache
 def _converters(cls: type[Any]) -> dict[str, Convert | None]:
     hints = get_type_hints(cls)
-    return {f.name: _convert_to(hints[f.name]) for f in fields(_checked(cls))}
+    return {name: _convert_to(hints[name]) for name in _fields(cls)}
 
 
-def _checked(cls: type[Any]) -> type[Any]:
+def _fields(cls: type[Any]) -> dict[str, bool]:
+    """Name the fields of a class, and say of each whether a row must have it."""
     if is_dataclass(cls):
-        return cls
-    message = f"{cls.__name__} is not a dataclass"
+        return {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(cls)}
+    if issubclass(cls, msgspec.Struct):
+        return {f.name: f.required for f in msgspec.structs.fields(cls)}
+    message = f"{cls.__name__} is neither a dataclass nor a Struct"
     raise ColumnsDiffer(message)
 
 

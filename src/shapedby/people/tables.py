@@ -47,6 +47,10 @@ class Person(Table, tablename="person"):
     safeguarding = Boolean(default=False)
     """Reads the cases in which somebody may be in danger; staff only, whatever their role."""
     left_at = Timestamptz(null=True, default=None)
+    seen_at = Timestamptz(null=True, default=None)
+    """When they were last signed in, to the hour: an account that nobody uses is closed in the end."""
+    warned_at = Timestamptz(null=True, default=None)
+    """When we wrote that the account will be closed because nobody uses it."""
 
 
 class SignInMail(Table, tablename="sign_in_mail"):
@@ -88,3 +92,19 @@ class Act(Table, tablename="act"):
     kind = Varchar(length=40)
     number = BigInt(default=0)
     reason = Text(default="")
+
+
+class Contact(Table, tablename="person_contact"):
+    """How staff reach somebody without e-mail, and what the code on their slip is made of."""
+
+    id = BigSerial(primary_key=True)
+    person = ForeignKey(Person, null=False, unique=True, on_delete=OnDelete.cascade)
+    reach = Varchar(length=20, default="none")
+    """none, phone, post: see ``people.rules.Reach``."""
+    phone = Varchar(length=60, default="")
+    postal = Text(default="")
+    """The lines of an envelope; nobody but staff reads it."""
+    nonce = Varchar(length=32)
+    """A new one ends the code of the old slip."""
+    added_by = ForeignKey(Person, null=True, index=True, on_delete=OnDelete.restrict)
+    added_at = Timestamptz()

@@ -35,6 +35,8 @@ class Posting(Table, tablename="posting"):
     address = Varchar(length=200, default="")
     """Where it stands or will stand on this site."""
     written_at = Timestamptz()
+    changed_at = Timestamptz(null=True, default=None)
+    """When its publicity, or a draft's words, changed last; empty where that never happened."""
     sent_at = Timestamptz(null=True, default=None)
     public_at = Timestamptz(null=True, default=None)
     screened_at = Timestamptz(null=True, default=None)
@@ -55,6 +57,8 @@ class Posting(Table, tablename="posting"):
     """Where its links lead."""
     quarantined_at = Timestamptz(null=True, default=None)
     """When it was set aside as almost certainly spam; it is deleted thirty days later."""
+    recorded_by = ForeignKey(Person, null=True, index=True, on_delete=OnDelete.restrict)
+    """Who of the council's staff wrote it down for a resident without e-mail; empty: its author did."""
 
 
 class Case(Table, tablename="moderation_case"):
@@ -83,6 +87,8 @@ class PostingVersion(Table, tablename="posting_version"):
     html = Text()
     until = Timestamptz()
     """When it was replaced."""
+    was_public = Boolean(default=False)
+    """Everybody could read it, so that everybody may see that it was changed."""
 
 
 class SiteRule(Table, tablename="site_rule"):

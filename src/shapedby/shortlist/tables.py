@@ -1,6 +1,6 @@
 """Officers' assessments of ideas, and the council's responses to them."""
 
-from piccolo.columns import JSONB, BigSerial, ForeignKey, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, BigSerial, Date, ForeignKey, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Unique
 from piccolo.table import Table
@@ -42,3 +42,15 @@ class Response(Table, tablename="response"):
     reason = JSONB()
     reason_html = JSONB()
     at = Timestamptz()
+
+
+class PromiseReminder(Table, tablename="promise_reminder"):
+    """An officer was reminded of a promised day, so many open days before it; once each."""
+
+    id = BigSerial(primary_key=True)
+    idea = ForeignKey(Idea, null=False, on_delete=OnDelete.cascade)
+    """Indexed by the constraint below."""
+    answer_by = Date()
+    days = SmallInt()
+    told_at = Timestamptz()
+    promise_reminder_once = Unique([idea, answer_by, days])

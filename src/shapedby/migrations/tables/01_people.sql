@@ -38,7 +38,9 @@ CREATE TABLE "person" (
     "welcomed_at" TIMESTAMPTZ,
     "suspended_until" TIMESTAMPTZ,
     "safeguarding" BOOLEAN NOT NULL DEFAULT false,
-    "left_at" TIMESTAMPTZ
+    "left_at" TIMESTAMPTZ,
+    "seen_at" TIMESTAMPTZ,
+    "warned_at" TIMESTAMPTZ
 );
 CREATE INDEX person_area ON "person" USING btree ("area");
 CREATE INDEX person_origin ON "person" USING btree ("origin");
@@ -53,6 +55,18 @@ CREATE TABLE "act" (
     "reason" TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX act_person ON "act" USING btree ("person");
+
+CREATE TABLE "person_contact" (
+    "id" BIGSERIAL PRIMARY KEY NOT NULL,
+    "person" BIGINT UNIQUE NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    "reach" VARCHAR(20) NOT NULL DEFAULT 'none',
+    "phone" VARCHAR(60) NOT NULL DEFAULT '',
+    "postal" TEXT NOT NULL DEFAULT '',
+    "nonce" VARCHAR(32) NOT NULL DEFAULT '',
+    "added_by" BIGINT REFERENCES "person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    "added_at" TIMESTAMPTZ NOT NULL DEFAULT current_timestamp
+);
+CREATE INDEX person_contact_added_by ON "person_contact" USING btree ("added_by");
 
 CREATE TABLE "sign_in" (
     "id" BIGSERIAL PRIMARY KEY NOT NULL,

@@ -11,6 +11,15 @@ CREATE INDEX assessment_idea ON "assessment" USING btree ("idea");
 CREATE INDEX assessment_officer ON "assessment" USING btree ("officer");
 ALTER TABLE "assessment" ADD CONSTRAINT assessment_once UNIQUE ("idea", "officer");
 
+CREATE TABLE "promise_reminder" (
+    "id" BIGSERIAL PRIMARY KEY NOT NULL,
+    "idea" BIGINT NOT NULL REFERENCES "idea" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    "answer_by" DATE NOT NULL DEFAULT CURRENT_DATE,
+    "days" SMALLINT NOT NULL DEFAULT 0,
+    "told_at" TIMESTAMPTZ NOT NULL DEFAULT current_timestamp
+);
+ALTER TABLE "promise_reminder" ADD CONSTRAINT promise_reminder_once UNIQUE ("idea", "answer_by", "days");
+
 CREATE TABLE "response" (
     "id" BIGSERIAL PRIMARY KEY NOT NULL,
     "idea" BIGINT NOT NULL REFERENCES "idea" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,

@@ -18,6 +18,7 @@ CREATE TABLE "posting" (
     "about" VARCHAR(200) NOT NULL DEFAULT '',
     "address" VARCHAR(200) NOT NULL DEFAULT '',
     "written_at" TIMESTAMPTZ NOT NULL DEFAULT current_timestamp,
+    "changed_at" TIMESTAMPTZ,
     "sent_at" TIMESTAMPTZ,
     "public_at" TIMESTAMPTZ,
     "screened_at" TIMESTAMPTZ,
@@ -30,10 +31,12 @@ CREATE TABLE "posting" (
     "words_hash" VARCHAR(20) NOT NULL DEFAULT '',
     "phrases" VARCHAR(20)[] NOT NULL DEFAULT '{}',
     "hosts" VARCHAR(120)[] NOT NULL DEFAULT '{}',
-    "quarantined_at" TIMESTAMPTZ
+    "quarantined_at" TIMESTAMPTZ,
+    "recorded_by" BIGINT REFERENCES "person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE INDEX posting_author ON "posting" USING btree ("author");
 CREATE INDEX posting_words_hash ON "posting" USING btree ("words_hash");
+CREATE INDEX posting_recorded_by ON "posting" USING btree ("recorded_by");
 
 CREATE TABLE "site_rule" (
     "id" BIGSERIAL PRIMARY KEY NOT NULL,
@@ -63,6 +66,7 @@ CREATE TABLE "posting_version" (
     "posting" BIGINT NOT NULL REFERENCES "posting" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     "source" TEXT NOT NULL DEFAULT '',
     "html" TEXT NOT NULL DEFAULT '',
-    "until" TIMESTAMPTZ NOT NULL DEFAULT current_timestamp
+    "until" TIMESTAMPTZ NOT NULL DEFAULT current_timestamp,
+    "was_public" BOOLEAN NOT NULL DEFAULT false
 );
 CREATE INDEX posting_version_posting ON "posting_version" USING btree ("posting");
