@@ -3,79 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
-from aiosmtpd.controller import Controller
 from ground import Database, free_port
+from post_office import CONTEXT, PostOffice, state, write
 
 from shapedby import db
-from shapedby.app import prepare
-from shapedby.mail.actions import BadAddress, Receiver, queue, queue_for_all
-from shapedby.mail.sender import PostOfficeClosed, drain
+from shapedby.mail.actions import BadAddress, Receiver, put, queue_for_all, render
+from shapedby.mail.queries import Waiting
+from shapedby.mail.sender import PostOfficeClosed, compose, drain
 from shapedby.settings import Settings
-
-
-class PostOffice:
-    """A mail server on this machine that keeps what it is given, and refuses whom it is told to."""
-
-    def __init__(self) -> None:
-        self.kept: list[EmailMessage] = []
-        self.refuse: dict[str, str] = {}
-        self.slow = 0.0
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if address in self.refuse:
-            return self.refuse[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802 - as above
-        self, _server: Any, _session: Any, envelope: Any
-    ) -> str:
-        await asyncio.sleep(self.slow)
-        found = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(found, EmailMessage)
-        self.kept.append(found)
-        return "250 OK"
-
-    def to(self, address: str) -> list[EmailMessage]:
-        return [mail for mail in self.kept if mail["To"] == address]
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[tuple[PostOffice, str]]:
-    """Open a post office, and give its address."""
-    handler, port = PostOffice(), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, f"smtp://127.0.0.1:{port}"
-    controller.stop()
-
-
-@pytest.fixture
-async def settings(pool: Database, office: tuple[PostOffice, str]) -> Settings:
-    """Give settings that send through the post office; the outbox is empty before."""
-    prepare(pool.settings)
-    await db.run("DELETE FROM outgoing_mail")
-    return replace(pool.settings, smtp_url=office[1])
-
-
-async def write(address: str, *, code: str = "123456", once: str | None = None, kind: str = "news") -> None:
-    """Queue a mail."""
-    context = {"link": "x" * 43, "code": code, "minutes": 30}
-    await queue(address=address, language="en", kind=kind, template="people/sign_in", context=context, once=once)
-
-
-async def state(database: Database, address: str) -> dict[str, Any]:
-    """Read what the outbox knows of a mail."""
-    return dict((await database.ask("SELECT * FROM outgoing_mail WHERE address = $1", address))[0])
 
 
 async def test_a_mail_arrives_once_with_text_and_html(settings: Settings, office: tuple[PostOffice, str]) -> None:
@@ -129,7 +68,8 @@ async def test_the_message_id_stays_the_same_over_every_try(settings: Settings, 
     await write("cat@example.org")
     # The machine stops between the server's yes and our commit: as if it had never been marked.
     await drain(settings)
-    await db.run("UPDATE outgoing_mail SET sent_at = NULL, text = 'x', html = 'x' WHERE address = 'cat@example.org'")
+    again = "UPDATE outgoing_mail SET sent_at = NULL, handing_at = NULL, text = 'x', html = 'x' WHERE address = $1"
+    await db.run(again, "cat@example.org")
     await drain(settings)
     first, second = office[0].to("cat@example.org")
     assert first["Message-ID"] == second["Message-ID"]
@@ -169,6 +109,66 @@ async def test_mail_that_is_too_late_to_be_of_use_is_given_up(
     assert (await state(pool, "gus@example.org"))["given_up_at"] is not None
     assert (await state(pool, "ida@example.org"))["given_up_at"] is not None
     assert len(office[0].to("hal@example.org")) == 1
+
+
+async def test_a_mail_can_be_stopped_from_inside_it_in_one_press(
+    settings: Settings, office: tuple[PostOffice, str]
+) -> None:
+    address = f"/stop/12-followed-{'a' * 32}"
+    rendered = render("es", "people/sign_in", CONTEXT, kind="followed", stops=True)
+    await put([(Receiver("rob@example.org", "es", stop=address), rendered)], kind="followed")
+    await drain(settings)
+    mail = office[0].to("rob@example.org")[0]
+    assert mail["List-Unsubscribe"] == f"<{settings.url}{address}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"\r\nList-Unsubscribe: <{settings.url}{address}>\r\n".encode() in office[0].raw[-1]
+    assert mail["Content-Language"] == "es"
+
+
+async def test_a_mail_that_cannot_be_stopped_has_no_such_button_and_says_why(
+    settings: Settings, office: tuple[PostOffice, str]
+) -> None:
+    await write("sam@example.org", kind="sign_in")
+    await drain(settings)
+    mail = office[0].to("sam@example.org")[0]
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert "List-Unsubscribe" not in mail
+    assert "cannot be switched off" in text.get_content()
+
+
+async def test_somebody_who_wants_in_does_not_wait_behind_a_thousand_digests(
+    settings: Settings, office: tuple[PostOffice, str]
+) -> None:
+    await write("slow@example.org")
+    await write("quick@example.org", kind="sign_in")
+    await drain(settings)
+    assert [mail["To"] for mail in office[0].kept[-2:]] == ["quick@example.org", "slow@example.org"]
+
+
+@pytest.mark.parametrize("end", ["\r\nBcc: x@example.org", "\nBcc: x@example.org", "\rBcc: x@example.org"])
+def test_no_header_takes_a_line_end(settings: Settings, end: str) -> None:
+    waiting = Waiting(
+        id=1,
+        address="tom@example.org",
+        subject=f"Hello{end}",
+        text="Hello",
+        html="<p>Hello</p>",
+        language="en",
+        kind="news",
+        stop="",
+        tries=0,
+        queued_at=datetime.now(UTC),
+        too_late=False,
+    )
+    assert "Bcc" not in compose(waiting, settings)
+    for spoiled in (
+        replace(waiting, stop=f"https://x.example{end}"),
+        replace(waiting, language=f"en{end}"),
+        replace(waiting, address=f"tom@example.org{end}"),
+    ):
+        with pytest.raises(ValueError, match=r"linefeed|newline|CR|invalid|control"):
+            compose(spoiled, settings)
 
 
 async def test_without_a_mail_server_mail_waits(pool: Database, settings: Settings) -> None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from published import new_challenge
 
+from shapedby.app import prepare
 from shapedby.kernel import Role
-from shapedby.mail.actions import use
-from shapedby.web.site import build
 
 if TYPE_CHECKING:
     from ground import Database
@@ -28,6 +27,6 @@ class Asked:
 @pytest.fixture(scope="module")
 async def asked(pool: Database) -> Asked:
     """Publish a challenge that needs two supports, with criteria of 60 and 40 percent."""
-    use(build(pool.settings))
+    prepare(pool.settings)
     by = await pool.new_person(Role.OFFICER)
     return Asked(pool, await new_challenge(by, "asked"), by)

@@ -16,6 +16,7 @@ from shapedby.ideas import queries as idea_queries
 from shapedby.ideas.rules import Stage
 from shapedby.ideas.rules import Why as IdeaWhy
 from shapedby.kernel import Actor, Missing, Refused, Role
+from shapedby.notices.actions import deliver
 from shapedby.shortlist import actions, queries
 from shapedby.shortlist.queries import Filters
 from shapedby.shortlist.rules import Due, ResponseKind, Sort, Why
@@ -40,6 +41,7 @@ async def stage_of(idea: int) -> Stage:
 
 
 async def mails_about(database: Database, idea: int) -> list[asyncpg.Record]:
+    await deliver()
     return await database.ask(
         "SELECT address, subject, text, language FROM outgoing_mail WHERE text LIKE $1 ORDER BY id",
         f"%/ideas/{idea}/%",
@@ -71,7 +73,8 @@ async def test_an_idea_goes_to_the_shortlist_with_its_reasons_and_everybody_is_t
     mine = [mail for mail in mails if mail["language"] == "es"]
     assert len(mine) == 2
     assert "cuatro pueblos" in mine[1]["text"]
-    assert "four villages" in mails[-1]["text"]
+    english = [mail for mail in mails if mail["language"] == "en"]
+    assert "four villages" in english[-1]["text"]
 
 
 async def test_without_a_reason_in_every_language_nothing_happens(asked: Asked) -> None:
@@ -149,7 +152,7 @@ async def test_each_officer_has_one_assessment_that_they_can_change(asked: Asked
     ]
     today = datetime.now(UTC).date()
     listed = await queries.listed(Filters("asked"), Sort.SCORE, today=today, soon=today)
-    assert (listed.ideas[0].number, listed.ideas[0].score, listed.ideas[0].officers) == (idea, 4.0, 2)
+    assert (listed.rows[0].number, listed.rows[0].score, listed.rows[0].officers) == (idea, 4.0, 2)
 
 
 async def test_points_wait_for_the_review_and_end_with_the_decision(asked: Asked) -> None:
@@ -229,7 +232,7 @@ async def test_the_desk_counts_and_lists_what_is_due(asked: Asked) -> None:
 
     async def numbers(**filters: Any) -> list[int]:
         found = await queries.listed(Filters("due", **filters), Sort.DUE, today=today, soon=soon)
-        return [one.number for one in found.ideas]
+        return [one.number for one in found.rows]
 
     assert await numbers() == [late, near, ready, done]
     assert held not in await numbers()
@@ -266,9 +269,9 @@ async def test_the_table_sorts_in_four_ways_and_goes_on_over_pages(asked: Asked)
         (Sort.NEWEST, [third, second, first]),
     ):
         found = await queries.listed(Filters("sorted"), sort, today=today, soon=today)
-        assert [one.number for one in found.ideas] == order, sort
-        assert {one.number: one.score for one in found.ideas} == {first: 5.0, second: None, third: 2.0}
+        assert [one.number for one in found.rows] == order, sort
+        assert {one.number: one.score for one in found.rows} == {first: 5.0, second: None, third: 2.0}
     for _ in range(50):
         await idea(30, 0, None)
     behind = await queries.listed(Filters("sorted"), Sort.DUE, today=today, soon=today, page=99)
-    assert (behind.page, behind.pages, behind.total, len(behind.ideas)) == (2, 2, 53, 3)
+    assert (behind.page, behind.pages, behind.total, len(behind.rows)) == (2, 2, 53, 3)

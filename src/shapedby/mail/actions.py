@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from shapedby.mail import queries
 from shapedby.mail.queries import Letter
-from shapedby.mail.rules import subject_and_body
+from shapedby.mail.rules import FIRST_OF_ALL, subject_and_body
 from shapedby.web.forms import ADDRESS, MOST_ADDRESS
 from shapedby.web.site import Site
 
 _in_use: list[Site] = []
+
+# Stands in a mail that goes to many, until each gets an address of their own to stop it with. Nobody can guess it.
+_STOP = f"stop-{secrets.token_hex(16)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,17 @@ class Receiver:
     address: str
     language: str
     once: str | None = None
+    stop: str = ""
+    """Where this person stops this kind of mail, an address of this site; empty where nobody can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a mail says, the same for everybody who gets it."""
+
+    subject: str
+    text: str
+    html: str
 
 
 class BadAddress(ValueError):  # noqa: N818 - it names what was given
@@ -34,6 +50,11 @@ class BadAddress(ValueError):  # noqa: N818 - it names what was given
 def use(site: Site) -> None:
     """Say which installation's templates, languages and address mails are written with; once, at the start."""
     _in_use[:] = [site]
+
+
+def in_use() -> Site:
+    """Give the installation that mails are written for."""
+    return _in_use[0]
 
 
 async def queue(
@@ -51,17 +72,28 @@ async def queue(
 
 async def queue_for_all(receivers: Iterable[Receiver], *, kind: str, template: str, context: Mapping[str, Any]) -> int:
     """Write the same mail to many, each in their language, rendered once a language; gives how many were new."""
-    site = _in_use[0]
-    rendered: dict[str, tuple[str, str, str]] = {}
-    letters: list[Letter] = []
+    rendered: dict[str, Rendered] = {}
+    for_each: list[tuple[Receiver, Rendered]] = []
     for receiver in receivers:
+        language = spoken(receiver.language)
+        if language not in rendered:
+            rendered[language] = render(language, template, context, kind=kind)
+        for_each.append((receiver, rendered[language]))
+    return await put(for_each, kind=kind)
+
+
+async def put(mails: Sequence[tuple[Receiver, Rendered]], *, kind: str) -> int:
+    """Put mails that are already written into the outbox; gives how many were new. Raises ``BadAddress``."""
+    letters: list[Letter] = []
+    for receiver, said in mails:
         if len(receiver.address) > MOST_ADDRESS or not ADDRESS.fullmatch(receiver.address):
             raise BadAddress
-        language = receiver.language if receiver.language in site.tongues else site.first_language
-        if language not in rendered:
-            rendered[language] = _render(site, language, template, context)
-        subject, text, html = rendered[language]
-        letters.append(Letter(receiver.address, subject, text, html, language, kind, receiver.once))
+        stop = in_use().settings.url + receiver.stop if receiver.stop else ""
+        text, html = said.text.replace(_STOP, stop), said.html.replace(_STOP, stop)
+        language, rank = spoken(receiver.language), 0 if kind in FIRST_OF_ALL else 1
+        letters.append(
+            Letter(receiver.address, said.subject, text, html, language, kind, receiver.once, stop=stop, rank=rank)
+        )
     return await queries.insert(letters) if letters else 0
 
 
@@ -90,19 +122,59 @@ async def forget_old() -> int:
     return await queries.delete_old()
 
 
-def _render(site: Site, language: str, template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
-    council = {"name": site.settings.council, "languages": [], "mark": ""}
+def spoken(language: str) -> str:
+    """Give the language that somebody is written to in: theirs where the council writes it, else its first."""
+    site = in_use()
+    return language if language in site.tongues else site.first_language
+
+
+def render(
+    language: str,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    kind: str,
+    stops: bool = False,
+    in_digest: bool = False,
+) -> Rendered:
+    """Write a mail in a language; with ``stops`` it says how to stop its kind.
+
+    With ``in_digest`` it is only what it says, without its frame.
+    """
+    pages, given = _given(language, {**context, "mail_kind": kind, "stops": stops, "in_digest": in_digest})
+    subject, text = subject_and_body(_plain(pages).get_template(f"mail/{template}.txt").render(given))
+    html = pages.get_template(f"mail/{template}.html").render({**given, "subject": subject})
+    return Rendered(subject, text, html)
+
+
+def render_digest(language: str, groups: Sequence[tuple[str, Sequence[tuple[str, Mapping[str, Any]]]]]) -> Rendered:
+    """Write one mail of many; ``groups`` are kinds of news, each with the templates and contexts of its news.
+
+    One alone is a mail like any other, with the digest's frame.
+    """
+    told = [
+        (kind, [render(language, template, context, kind=kind, in_digest=True) for template, context in news])
+        for kind, news in groups
+    ]
+    shown = [(kind, [replace(one, html=Markup(one.html)) for one in news]) for kind, news in told]  # noqa: S704 - our own templates escaped it
+    every = [one for _, news in told for one in news]
+    context = {"groups": shown, "first": every[0].subject, "more": len(every) - 1}
+    return render(language, "notices/digest", context, kind="digest", stops=True)
+
+
+def _given(language: str, context: Mapping[str, Any]) -> tuple[Environment, dict[str, Any]]:
+    """Give the templates of a language, and what every mail is given."""
+    site, language = in_use(), spoken(language)
     shared: dict[str, Any] = {
         "url": site.settings.url,
-        "council": council,
+        "council": {"name": site.settings.council, "languages": [], "mark": ""},
         "lang": language,
         "demo": site.settings.demo,
         "helplines": site.settings.helplines,
+        "accent": site.settings.accent,
+        "stop": _STOP,
     }
-    given = {**shared, **context}
-    plain, pages = _plain(site.pages[language]), site.pages[language]
-    subject, text = subject_and_body(plain.get_template(f"mail/{template}.txt").render(given))
-    return subject, text, pages.get_template(f"mail/{template}.html").render({**given, "subject": subject})
+    return site.pages[language], {**shared, **context}
 
 
 @lru_cache

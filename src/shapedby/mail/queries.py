@@ -20,6 +20,8 @@ class Letter:
     language: str
     kind: str
     once: str | None
+    stop: str = ""
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Waiting:
     html: str
     language: str
     kind: str
+    stop: str
     tries: int
     queued_at: datetime
     too_late: bool
@@ -49,34 +52,45 @@ class Shown:
     html: str
     language: str
     kind: str
+    stop: str
     queued_at: datetime
 
 
 _INSERT = """
-INSERT INTO outgoing_mail (address, subject, text, html, language, kind, once, queued_at, due_at)
-SELECT *, now(), now() FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+INSERT INTO outgoing_mail (address, subject, text, html, language, kind, once, stop, rank, queued_at, due_at)
+SELECT *, now(), now() FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                                   $8::text[], $9::smallint[])
 ON CONFLICT (once) DO NOTHING
 """
 _NEXT_DUE = """
-SELECT id, address, subject, text, html, language, kind, tries, queued_at,
+SELECT id, address, subject, text, html, language, kind, stop, tries, queued_at,
        queued_at < now() - CASE WHEN kind = $1 THEN $2::interval ELSE $3::interval END AS too_late
-FROM outgoing_mail WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= now()
-ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+FROM outgoing_mail WHERE sent_at IS NULL AND given_up_at IS NULL AND handing_at IS NULL AND due_at <= now()
+ORDER BY rank, due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
-_SHOWN = "SELECT id, address, subject, text, html, language, kind, queued_at FROM outgoing_mail "
+_GIVE_UP_DOUBTFUL = """
+UPDATE outgoing_mail SET given_up_at = now(), text = '', html = '', trouble = $2
+WHERE id IN (
+  SELECT id FROM outgoing_mail
+  WHERE handing_at < now() - $1::interval AND sent_at IS NULL AND given_up_at IS NULL FOR UPDATE SKIP LOCKED
+) RETURNING id
+"""
+_SHOWN = "SELECT id, address, subject, text, html, language, kind, stop, queued_at FROM outgoing_mail "
 
 
 async def insert(letters: Sequence[Letter]) -> int:
     """Put mails into the outbox; gives how many were new."""
-    columns = ("address", "subject", "text", "html", "language", "kind", "once")
+    columns = ("address", "subject", "text", "html", "language", "kind", "once", "stop", "rank")
     return await db.run(_INSERT, *([getattr(letter, column) for letter in letters] for column in columns))
 
 
 async def anything_due() -> bool:
     """Say whether a mail is due."""
-    return await db.value(
-        "SELECT EXISTS (SELECT FROM outgoing_mail WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= now())"
-    )
+    sql = """
+        SELECT EXISTS (SELECT FROM outgoing_mail
+        WHERE sent_at IS NULL AND given_up_at IS NULL AND handing_at IS NULL AND due_at <= now())
+    """
+    return await db.value(sql)
 
 
 async def next_due(short_lived: str, short: timedelta, long: timedelta) -> Waiting | None:
@@ -84,15 +98,31 @@ async def next_due(short_lived: str, short: timedelta, long: timedelta) -> Waiti
     return await db.one(Waiting, _NEXT_DUE, short_lived, short, long)
 
 
+async def mark_handing(number: int) -> None:
+    """Note that a mail's words go to the mail server now; from here on it is never sent a second time."""
+    await db.run("UPDATE outgoing_mail SET handing_at = now() WHERE id = $1", number)
+
+
+async def give_up_doubtful(lease: timedelta, trouble: str) -> list[int]:
+    """Give up the mails whose sender stopped while it handed them over, longer ago than ``lease``; gives which."""
+    return await db.values(_GIVE_UP_DOUBTFUL, lease, trouble)
+
+
 async def mark_sent(number: int) -> None:
     """Note that a mail was handed over, and forget its words: they are the receiver's now."""
-    await db.run("UPDATE outgoing_mail SET sent_at = now(), text = '', html = '', trouble = '' WHERE id = $1", number)
+    # Of the last mail to somebody who has left we forget where it went, too.
+    await db.run(
+        "UPDATE outgoing_mail SET sent_at = now(), text = '', html = '', trouble = '', "
+        "address = CASE WHEN kind = 'goodbye' THEN '' ELSE address END WHERE id = $1",
+        number,
+    )
 
 
 async def mark_failed(number: int, wait: timedelta, trouble: str) -> None:
     """Note that a mail could not be handed over, and when to try again."""
     await db.run(
-        "UPDATE outgoing_mail SET tries = tries + 1, due_at = now() + $2::interval, trouble = $3 WHERE id = $1",
+        "UPDATE outgoing_mail SET tries = tries + 1, due_at = now() + $2::interval, trouble = $3, handing_at = NULL "
+        "WHERE id = $1",
         number,
         wait,
         trouble[:300],

@@ -8,6 +8,12 @@ from datetime import timedelta
 SHORT_LIVED = {"sign_in": timedelta(minutes=30)}
 """Kinds of mail that are of no use after a while."""
 
+FIRST_OF_ALL = frozenset({"sign_in", "safeguarding"})
+"""Kinds of mail that leave before all others: somebody waits for them at this moment."""
+
+LEASE = timedelta(minutes=10)
+"""After this long nobody can still be handing a mail over: whoever began has stopped."""
+
 _LASTS = timedelta(days=4)
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=4)
 _LONGEST_SUBJECT = 200

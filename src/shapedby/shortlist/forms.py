@@ -44,6 +44,14 @@ says(
         ),
         Why.REASON_MISSING: N_("Write the reason in each of the council's languages. It will be public."),
         Why.POINTS_MISSING: N_("Give 0 to 5 points for each criterion."),
+        Why.NOTHING_PROMISED: N_("We have promised no answer to this idea."),
+        Why.PROMISE_BROKEN: N_(
+            "The promised day is over, so it stays as it is, for everybody to see. Answer this idea instead."
+        ),
+        Why.DAY_IS_PAST: N_("Choose a day after today."),
+        Why.DAY_IS_CLOSED: N_("The council is closed on that day. Choose another one."),
+        Why.DAY_IS_FAR: N_("Choose a day within {days} days of the one we promised."),
+        Why.SAME_DAY: N_("That is the day we have promised already. Choose another one."),
         Why.IDEAS_WAIT: N_("Ideas without an answer: {count}. Answer each of them first."),
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,6 +14,9 @@ MOST_POINTS = 5
 PAGE = 50
 SOON_DAYS = 7
 MOST_REASON = 5000
+MOST_DAYS_MOVED = 60
+REMIND_DAYS = (14, 3)
+"""How many open days before its promised day an officer is reminded of an answer, once each."""
 
 
 class ResponseKind(StrEnum):
@@ -56,6 +59,12 @@ class Why(StrEnum):
     REASON_MISSING = "reason_missing"
     POINTS_MISSING = "points_missing"
     IDEAS_WAIT = "ideas_wait"
+    NOTHING_PROMISED = "nothing_promised"
+    PROMISE_BROKEN = "promise_broken"
+    DAY_IS_PAST = "day_is_past"
+    DAY_IS_CLOSED = "day_is_closed"
+    DAY_IS_FAR = "day_is_far"
+    SAME_DAY = "same_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +180,45 @@ def due(stage: Stage, answer_by: date | None, today: date) -> Due:
     if answer_by < today:
         return Due.OVERDUE
     return Due.SOON if answer_by <= today + timedelta(days=SOON_DAYS) else Due.LATER
+
+
+def why_not_move_promise(actor: Actor, stage: Stage, answer_by: date | None, *, today: date) -> Why | None:
+    """Say why an officer cannot promise an answer by another day; a broken promise stays as it is."""
+    if not actor.is_officer:
+        return Why.NOT_YOUR_ROLE
+    if stage in ANSWERED:
+        return Why.ALREADY_DECIDED
+    if answer_by is None:
+        return Why.NOTHING_PROMISED
+    return Why.PROMISE_BROKEN if answer_by < today else None
+
+
+def why_not_this_day(answer_by: date, to: date, *, today: date, closures: Collection[date]) -> Why | None:
+    """Say why an answer that was promised by one day cannot be promised by this one."""
+    if to == answer_by:
+        return Why.SAME_DAY
+    if to <= today:
+        return Why.DAY_IS_PAST
+    if to in closures:
+        return Why.DAY_IS_CLOSED
+    return Why.DAY_IS_FAR if to - answer_by > timedelta(days=MOST_DAYS_MOVED) else None
+
+
+def open_days(today: date, until: date, closures: Collection[date]) -> int:
+    """Count the days after today up to a day on which the council is not closed; below zero once it is past."""
+    if until < today:
+        return (until - today).days
+    days = (today + timedelta(days=number + 1) for number in range((until - today).days))
+    return sum(day not in closures for day in days)
+
+
+def reminder(days_left: int) -> int | None:
+    """Say which reminder a promise with so many open days left is due for: 14, 3, or None for none."""
+    if days_left < 0:
+        return None
+    return next((days for days in sorted(REMIND_DAYS) if days_left <= days), None)
+
+
+def share(kept: int, ended: int) -> float | None:
+    """Give the share of promises that were kept among those that are answered or overdue; None where there is none."""
+    return kept / ended if ended else None

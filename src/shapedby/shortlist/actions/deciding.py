@@ -14,7 +14,7 @@ from shapedby.ideas import queries as idea_queries
 from shapedby.ideas.queries import Idea
 from shapedby.ideas.rules import Stage
 from shapedby.kernel import Actor, Missing, Refused, Words
-from shapedby.notices.actions import tell
+from shapedby.notices.actions import About, tell_all
 from shapedby.people.actions import record_act
 from shapedby.shortlist import queries, rules
 from shapedby.shortlist.rules import ResponseKind, Weighing
@@ -82,7 +82,7 @@ async def answer(
     refuse(rules.why_not_say(reason, languages))
     html = {language: await clean_later(words) for language, words in reason.items()}
     async with db.transaction():
-        idea, found = await _known(number)
+        idea, _ = await _known(number)
         # The rule is asked about the stage that was seen: if a colleague has changed it meanwhile, that is what the
         # slower officer should hear, not the rule it breaks.
         seen = seen or idea.stage
@@ -92,16 +92,13 @@ async def answer(
             await idea_actions.change_stage(number, seen, to, by=actor.person, note=reason)
         response = await queries.insert_response(number, actor.person, kind, reason, html)
         await record_act(actor, kind.value, KIND, number)
-        await _tell(found, kind, reason, response)
+        await _tell(number, kind, reason, response, by=actor.person)
 
 
-async def _tell(idea: Idea, kind: ResponseKind, reason: Words, response: int) -> None:
-    """Mail the author and everybody who supports an idea what the council said, each once."""
-    told = {"idea": idea, "kind": kind.value, "reason": reason}
-    once = f"response-{response}"
-    await tell([idea.author], "shortlist/author", told, kind="response", once=once)
-    others = [person for person in await idea_queries.supporters(idea.number) if person != idea.author]
-    await tell(others, "shortlist/supporter", told, kind="response", once=once)
+async def _tell(number: int, kind: ResponseKind, reason: Words, response: int, *, by: int) -> None:
+    """Mail everybody who hears of an idea what the council said, each once."""
+    told = {"kind": kind.value, "reason": reason}
+    await tell_all(About.IDEA, number, "shortlist/answer", told, once=f"response-{response}", but=by)
 
 
 async def _known(number: int) -> tuple[Weighing, Idea]:

@@ -1,5 +1,5 @@
-"""The officers' desk: what is due, the table of ideas, one idea with its decisions."""
+"""The officers' desk: what is due, the table of ideas, one idea with its decisions; and the promises to answer."""
 
-from shapedby.shortlist.pages import deciding, listing
+from shapedby.shortlist.pages import deciding, listing, promises
 
-ROUTES = (*listing.ROUTES, *deciding.ROUTES)
+ROUTES = (*listing.ROUTES, *promises.ROUTES, *deciding.ROUTES)

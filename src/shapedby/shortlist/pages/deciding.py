@@ -12,6 +12,7 @@ from shapedby.ideas.queries import Idea
 from shapedby.ideas.rules import Stage
 from shapedby.ideas.rules import Why as IdeaWhy
 from shapedby.kernel import N_, Missing, Refused
+from shapedby.notices.actions import About, audience
 from shapedby.shortlist import actions, forms, queries, rules
 from shapedby.shortlist.pages.listing import LARGEST, council_today
 from shapedby.shortlist.rules import ResponseKind
@@ -164,7 +165,7 @@ async def say_page(
         why=rules.WHY_NOT[kind](request.user, weighing),
         needed=weighing.supports_needed,
         seen=form["seen"] if status == 422 and form["seen"] else found.stage,  # noqa: PLR2004 - of a form with errors
-        told=len(await idea_queries.supporters(found.number)),
+        told=len(await audience(About.IDEA, found.number)),
         most=rules.MOST_REASON,
         typed=form
         if "reason_" + next(iter(tongues)) in form

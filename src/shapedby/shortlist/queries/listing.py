@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shapedby import db
+from shapedby.db.paging import Page, within
 from shapedby.ideas.rules import Stage
 from shapedby.kernel import Words
 from shapedby.shortlist.rules import PAGE, Due, Sort
@@ -38,19 +39,6 @@ class Listed:
     score: float | None
     officers: int
     answer_by: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the desk's table, counted from 1."""
-
-    ideas: list[Listed]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +116,15 @@ WHERE i.challenge = $1 AND i.stage IN ('open', 'under_review') AND p.publicity I
 """
 
 
-async def listed(filters: Filters, sort: Sort, *, today: date, soon: date, page: int = 1) -> Page:
+async def listed(filters: Filters, sort: Sort, *, today: date, soon: date, page: int = 1) -> Page[Listed]:
     """List public ideas, a page at a time; a page behind the last is the last."""
     stage, due = (filters.stage.value if filters.stage else ""), (filters.due.value if filters.due else "")
     given = (filters.challenge, stage, due, filters.ready, today, soon)
     total: int = await db.value("SELECT count(*)" + _FROM, *given)
-    page = min(page, max(1, -(-total // PAGE)))
+    page, offset = within(page, total, PAGE)
     where = _FROM.replace("WHERE ($1", _SCORED + "WHERE ($1", 1) if sort is Sort.SCORE else _FROM
-    offset = (page - 1) * PAGE
     rows = _ROWS.format(where=where, order=_ORDERS[sort], limit=PAGE, offset=offset, mean=_OF_PAGE)
-    return Page(await db.many(Listed, rows, *given), total, page)
+    return Page(await db.many(Listed, rows, *given), total, page, PAGE)
 
 
 async def tasks(today: date, soon: date) -> Tasks:
