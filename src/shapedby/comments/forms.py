@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shapedby.comments.rules import MOST_TEXT, Why
+from shapedby.comments.rules import MOST_TEXT, Order, Why
 from shapedby.kernel import N_
 from shapedby.text import contacts
 from shapedby.web.forms import Errors, Typed, whole
@@ -27,12 +27,23 @@ says(
             "tick the box below to keep it: then we check your comment before others see it."
         ),
     },
+    {Order.TIME: N_("Oldest first"), Order.USEFUL: N_("Most useful first")},
     {
         Why.IDEA_NOT_PUBLIC: N_("This idea is not public at the moment, so nobody can comment on it."),
         Why.DECIDED: N_("This question has been decided, so the discussion is closed. You can still read it."),
         Why.COMMENT_GONE: N_("The comment you wanted to reply to is no longer there."),
         Why.NOT_YOURS: N_("Only the person who wrote this comment can take it back."),
-        Why.NOT_ASKED: N_("You can change a comment only when a moderator has asked you to. You can take it back."),
+        Why.NOT_ASKED: N_(
+            "You can change a comment in the first 15 minutes, or when a moderator has asked you to. "
+            "You can take it back at any time."
+        ),
+        Why.SLOW_DOWN: N_(
+            "You have written a lot in a short time. Thank you. Please take a break, so that others are heard too, "
+            "and send this in an hour. Copy your words to keep them."
+        ),
+        Why.OWN_COMMENT: N_("This is your own comment, so others decide whether it is useful."),
+        Why.NOT_YOUR_ROLE: N_("Only people who work for the council can put a comment at the top."),
+        Why.ENOUGH_PINNED: N_("Three comments are at the top already. Take one of them down first."),
     },
 )
 

@@ -1,5 +1,5 @@
-"""The first questions, one's own page, and what others see of a person."""
+"""The first questions, one's own page, taking one's data away, leaving, retention, and what others see of a person."""
 
-from shapedby.account.pages import own, profile, welcome
+from shapedby.account.pages import data, own, profile, retention, welcome
 
-ROUTES = (*welcome.ROUTES, *own.ROUTES, *profile.ROUTES)
+ROUTES = (*welcome.ROUTES, *own.ROUTES, *data.ROUTES, *profile.ROUTES, *retention.ROUTES)

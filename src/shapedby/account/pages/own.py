@@ -10,7 +10,9 @@ from shapedby.account.forms import read_about_me, read_details, read_name
 from shapedby.account.rules import Waits, why_waits
 from shapedby.comments.queries import own as own_comments
 from shapedby.ideas.queries import own as own_ideas
+from shapedby.ideas.queries.versions import supported
 from shapedby.kernel import N_, Missing
+from shapedby.moderation.queries import last_decision
 from shapedby.people import actions as people
 from shapedby.people.queries import areas, person, sign_ins
 from shapedby.screening.queries import Posting
@@ -108,20 +110,29 @@ async def _account(request: Ask, errors: dict[str, str], form: Typed) -> Respons
         "profile": profile,
         "name_state": name_posting.publicity if name_posting else None,
         "name_waits": _waits(name_posting),
+        "name_change": await _asked(profile.name_posting),
         "about_state": about_posting.publicity if about_posting else None,
         "about_waits": _waits(about_posting),
+        "about_change": await _asked(profile.about_me_posting),
         "areas": known,
         "area_slug": next((area.slug for area in known if area.id == who.area), ""),
         "languages": [(code, tongue.own_name) for code, tongue in site_of(request).tongues.items()],
         "sign_ins": await sign_ins(who.id),
         "ideas": await own_ideas(who.id),
         "comments": await own_comments(who.id),
+        "supported": await supported(who.id),
     }
     return page(request, "account/account.html", status=422 if errors else 200, **context)
 
 
 async def _posting(number: int | None) -> Posting | None:
     return await posting_of(number) if number is not None else None
+
+
+async def _asked(posting: int | None) -> str:
+    """Give what a moderator wants changed, in their words; empty where nobody waits for that."""
+    decision = await last_decision(posting) if posting is not None else None
+    return decision.reason if decision is not None and decision.asked else ""
 
 
 def _waits(posting: Posting | None) -> Waits | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from shapedby import db
 from shapedby.comments import queries, rules
-from shapedby.comments.actions import redacting
+from shapedby.comments.actions import hearing, redacting
 from shapedby.comments.rules import Why
 from shapedby.ideas.queries import Idea, any_idea, idea_for
 from shapedby.kernel import Actor, Missing, Refused
@@ -40,6 +40,9 @@ async def write(
         twin = await queries.twin(actor.person, idea, under, source)
         if twin:
             return twin.id, twin.publicity
+        recent = await queries.lately(actor.person)
+        if too_many := rules.why_not_so_many(actor, hour=recent.hour, day=recent.day):
+            raise Refused(too_many)
         posting = await screening.begin(actor.person, Kind.COMMENT, language)
         number = await queries.insert(idea, under, posting, actor.person)
         publicity = await screening.send(
@@ -93,6 +96,7 @@ def listen() -> None:
     """Hear from screening what becomes of comments; called once when the application is made."""
     screening.when_changed(Kind.COMMENT, _publicity_changed)
     redacting.listen()
+    hearing.listen()
 
 
 async def _publicity_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:

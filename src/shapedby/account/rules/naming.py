@@ -22,6 +22,12 @@ class Why(StrEnum):
     """Why a change of one's own account is not possible now."""
 
     BEING_CHECKED = "being_checked"
+    ONE_EACH_DAY = "one_each_day"
+    TAKEN = "taken"
+    LAST_ADMINISTRATOR = "last_administrator"
+    KEPT_BY_LAW = "kept_by_law"
+    NO_SUCH_THING = "no_such_thing"
+    HELD_ALREADY = "held_already"
 
 
 class Waits(StrEnum):

@@ -8,12 +8,13 @@ from markupsafe import Markup, escape
 
 from shapedby import db
 from shapedby.account import queries
-from shapedby.account.rules import Why
+from shapedby.account.rules.naming import Why
 from shapedby.kernel import Actor, Refused
 from shapedby.people import actions as people
 from shapedby.people.rules import why_not_post
 from shapedby.screening import actions as screening
 from shapedby.screening.actions.redacting import when_redacted
+from shapedby.screening.queries import is_asked
 from shapedby.screening.queries import posting as posting_of
 from shapedby.screening.rules import Cut, Examined, Kind, Publicity
 from shapedby.text import clean_again, clean_later
@@ -46,7 +47,10 @@ async def welcome(actor: Actor, answers: Answers) -> Publicity:
 async def change_name(actor: Actor, name: str, language: str) -> Publicity:
     """Wish for another name; until it is cleared the present one stays. Raises ``Refused``."""
     await _check_may_post(actor)
-    if name in {actor.name, (await queries.profile(actor.person)).wished_name}:
+    kept = await queries.profile(actor.person)
+    # What a moderator asked about goes back to them, in whatever words.
+    asked = kept.name_posting is not None and await is_asked(kept.name_posting)
+    if name in {actor.name, kept.wished_name} and not asked:
         return Publicity.PUBLIC
     examined = await screening.examine(name)
     async with db.transaction():
@@ -123,14 +127,14 @@ def listen() -> None:
 
 
 async def _name_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:
-    """Show a person under a cleared name; take back one that is no longer. A waiting one changes nothing."""
+    """Show a person under a cleared name; take back one that is no longer. A wish that waits changes nothing."""
     del before, by
     found = await queries.named_by(posting)
     if found is None:
         return
     if after is Publicity.PUBLIC:
         await people.rename(found.person, found.wished_name)
-    elif after is not Publicity.HELD and found.name == found.wished_name:
+    elif found.name == found.wished_name:
         await people.rename(found.person, people.fallback_name(found.person, found.language))
     if after is Publicity.DELETED:
         await queries.forget_words(posting)
