@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from answering import new_question
+import pytest
+from answering import WORDS, new_question
+from answering import new_idea as sent_idea
 from posting import field_in, new_case, token_in
 from published import new_idea
 
@@ -36,7 +38,6 @@ async def test_an_author_changes_a_comment_as_asked_and_the_same_case_waits_agai
     posting = (await database.ask("SELECT posting FROM comment WHERE id = $1", number))[0][0]
     case = await new_case(database, posting, "report")
     here = f"/moderation/{case}"
-    assert (await author.client.get(f"/comments/{number}/change")).status_code == 409
     assert (await post(moderator.client, here, here, act="ask")).status_code == 422
     assert (await post(moderator.client, here, here, act="ask", words="Say why, kindly.")).status_code == 303
     told = await database.ask(
@@ -64,6 +65,67 @@ async def test_an_author_changes_a_comment_as_asked_and_the_same_case_waits_agai
         assert part in again, part
     await post(moderator.client, here, here, act="publish")
     assert "dangerous at night" in (await author.client.get(f"/comments/{number}")).text
+
+
+async def asked_to_change(database: Database, moderator: SignedIn, posting: int, words: str) -> int:
+    """Report a text, and ask its author to change it; gives the case."""
+    case = await new_case(database, posting, "report")
+    answer = await post(moderator.client, f"/moderation/{case}", f"/moderation/{case}", act="ask", words=words)
+    assert answer.status_code == 303
+    return case
+
+
+async def standing(database: Database, case: int) -> tuple[str, str]:
+    """Give what became of a case and of its text."""
+    sql = "SELECT state, publicity FROM moderation_case c JOIN posting p ON p.id = c.posting WHERE c.id = $1"
+    row = (await database.ask(sql, case))[0]
+    return row[0], row[1]
+
+
+@pytest.mark.parametrize(("field", "page"), [("name", "/account/name"), ("about_me", "/account/about-me")])
+async def test_the_account_page_repeats_what_to_change_about_a_name_and_words_about_oneself(
+    field: str, page: str, database: Database, sign_in: SignIn
+) -> None:
+    author, moderator = await sign_in(name="Jago"), await sign_in(Role.MODERATOR)
+    first, second = ("Rude Dave", "Dave Angove") if field == "name" else ("I am rude.", "I like bats.")
+    await post(author.client, page, "/account", **{field: first})
+    sql = f"SELECT {field}_posting FROM profile WHERE person = $1"
+    posting = (await database.ask(sql, author.person))[0][0]
+    await database.ask("UPDATE posting SET publicity = 'public' WHERE id = $1", posting)
+    case = await asked_to_change(database, moderator, posting, "Please be kind to yourself.")
+    shown = (await author.client.get("/account")).text
+    assert "Please be kind to yourself." in shown
+    assert "Rude Dave" not in (await author.client.get(f"/people/{author.person}")).text
+    answer = await post(author.client, page, "/account", **{field: second})
+    assert answer.headers["location"].endswith("-waits")
+    assert await standing(database, case) == ("open", "held")
+    assert "Please be kind to yourself." not in (await author.client.get("/account")).text
+    await post(moderator.client, f"/moderation/{case}", f"/moderation/{case}", act="publish")
+    assert second in (await author.client.get(f"/people/{author.person}")).text
+
+
+@pytest.mark.parametrize("stage", ["open", "under_review"])
+async def test_an_idea_that_is_asked_about_goes_back_to_its_case_after_the_challenge_has_closed(
+    stage: str, database: Database, sign_in: SignIn
+) -> None:
+    author, moderator = await sign_in(name="Jago"), await sign_in(Role.MODERATOR)
+    question = await new_question(database, opens="-9 days", closes="-1 day")
+    idea = await sent_idea(database, question, author.person, stage=stage, supports=3)
+    posting = (await database.ask("SELECT posting FROM idea WHERE id = $1", idea))[0][0]
+    here, edit = f"/ideas/{idea}/a-walking-bus", f"/ideas/{idea}/edit"
+    words = {**WORDS, "topic": str(question.topics["streets"]), "title": "A walking bus without a name"}
+    assert (await post(author.client, edit, "/account", **words)).status_code == 409
+    case = await asked_to_change(database, moderator, posting, "Leave the name of the driver out.")
+    shown = (await author.client.get(here)).text
+    assert "Leave the name of the driver out." in shown
+    assert f'href="{edit}"' in shown
+    assert (await post(author.client, edit, edit, **words)).status_code == 303
+    assert await standing(database, case) == ("open", "held")
+    again = await post(author.client, edit, "/account", **{**words, "problem": "And once more."})
+    assert again.status_code == 409, "it waits for the moderator now"
+    await post(moderator.client, f"/moderation/{case}", f"/moderation/{case}", act="publish")
+    found = await database.ask("SELECT stage, title, supports FROM idea WHERE id = $1", idea)
+    assert tuple(found[0]) == (stage, "A walking bus without a name", 3)
 
 
 async def test_words_removed_from_an_idea_are_gone_from_its_pages_search_and_comments(

@@ -58,6 +58,13 @@ async def test_the_page_exists_for_moderators_and_only_administrators_go_back(
     assert len(acts) == 1
 
 
+async def test_shares_are_written_as_the_language_writes_them(database: Database, sign_in: SignIn) -> None:
+    await learned(database, "refused")
+    for language, written in (("en", "0.1%"), ("es", "0,1\N{NO-BREAK SPACE}%")):
+        moderator = await sign_in(Role.MODERATOR, language=language)
+        assert written in (await moderator.client.get("/moderation/model")).text
+
+
 async def test_the_curves_show_the_weeks_in_which_something_was_decided(database: Database, sign_in: SignIn) -> None:
     moderator = await sign_in(Role.MODERATOR)
     author = await database.new_person()

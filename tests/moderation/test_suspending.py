@@ -172,6 +172,28 @@ async def test_a_suspended_person_reads_but_cannot_write_support_or_hide_it(
     assert "Sam Sock" in (await who.client.get("/moderation/people")).text
 
 
+async def test_a_support_that_is_set_aside_can_be_taken_back_and_stays_so(database: Database, sign_in: SignIn) -> None:
+    question = await new_question(database)
+    kept, taken, other = [await new_idea(database, question) for _ in range(3)]
+    person, who = await sign_in(), await moderator(database)
+    for idea in (kept, taken, other):
+        await support(Actor(person.person, Role.RESIDENT), idea)
+    # Set aside for another reason than a suspension: taking it back would be a way to give it again.
+    await database.ask("UPDATE support SET state = 'set_aside', set_aside_for = 'invalid' WHERE idea = $1", other)
+    await database.ask("UPDATE idea SET supports = 0 WHERE id = $1", other)
+    await suspend(who, person.person, Suspending(Rule.BE_KIND, "Rude.", None, hides=False))
+    page = (await person.client.get(f"/ideas/{taken}/support")).text
+    assert "does not count while you are suspended" in page
+    for idea in (taken, taken, other):
+        answer = await person.client.post(f"/ideas/{idea}/withdraw", data={"csrf": token_in(page)})
+        assert answer.status_code == 303
+    assert [await supports(database, idea) for idea in (kept, taken, other)] == [(0, 0)] * 3
+    again = await person.client.post(f"/ideas/{taken}/support", data={"csrf": token_in(page)})
+    assert again.status_code == 409
+    await end_suspension(who, person.person, "We talked.")
+    assert [await supports(database, idea) for idea in (kept, taken, other)] == [(1, 1), (0, 0), (0, 0)]
+
+
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [

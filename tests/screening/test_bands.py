@@ -6,7 +6,10 @@ import pytest
 
 from shapedby.kernel import Actor, Missing, Refused, Role
 from shapedby.mail.actions import use
+from shapedby.mail.queries import mark_sent
 from shapedby.moderation import forms
+from shapedby.moderation.actions import decide, listen, report
+from shapedby.moderation.rules import Act, Decided, Reason, Reported, version_of
 from shapedby.screening import actions, queries
 from shapedby.screening.rules import Day, Examined, Held, Kind, Publicity, Sign, SiteRules, Why, same_of
 from shapedby.spam.rules import Score, Verdict
@@ -25,6 +28,7 @@ async def mailing(pool: Database) -> Database:
     """Open the module's database, with the templates that mails are written with."""
     assert forms.MOST_WORDS  # its import registers the words
     use(build(pool.settings))
+    listen()
     return pool
 
 
@@ -102,6 +106,37 @@ async def test_a_quarantined_text_is_deleted_after_thirty_days_and_the_log_keeps
         posting = await queries.posting(kept)
         assert posting is not None
         assert (posting.publicity, bool(posting.source)) == (Publicity.QUARANTINED, True)
+
+
+async def test_with_a_deleted_text_goes_what_reporters_its_author_and_mails_said_of_it(mailing: Database) -> None:
+    author, reporter = await mailing.new_person(), await mailing.new_person()
+    words = "Lovely tiles for your roof and kind words for your cat: ring Zebedee Quirk"
+    number, publicity = await post(author, words)
+    assert publicity is Publicity.PUBLIC
+    said = Reported(Reason.SPAM, "He writes “ring Zebedee Quirk” everywhere.", "me@reporter.example")
+    await report(Actor(reporter, Role.RESIDENT), "", number, said)
+    case = await queries.open_case(number)
+    assert case is not None
+    moderator = Actor(await mailing.new_person(Role.MODERATOR), Role.MODERATOR, "Rhea")
+    await decide(moderator, case, Decided(Act.QUARANTINE, None, "", version_of(words)))
+    outcome = "SELECT text FROM outgoing_mail WHERE address = 'me@reporter.example'"
+    assert [mail["text"].count("No selling") for mail in await mailing.ask(outcome)] == [1]
+    quoted = [mail["text"].count("Zebedee") for mail in await mailing.ask(MAILS, author)]
+    assert quoted == [1]
+    await mailing.ask("UPDATE posting SET quarantined_at = now() - interval '31 days' WHERE id = $1", number)
+    assert await actions.forget_quarantined() == 1
+    for table in ("posting", "posting_version", "report", "appeal", "outgoing_mail", "moderation_decision", "act"):
+        assert not await mailing.ask(f"SELECT FROM {table} t WHERE t::text ILIKE '%zebedee%'"), table
+    kept = (await mailing.ask("SELECT reason, note, email, browser_hash FROM report WHERE posting = $1", number))[0]
+    assert tuple(kept) == ("spam", "", "", "")
+
+
+async def test_a_mail_that_has_left_keeps_no_words(mailing: Database) -> None:
+    author = await mailing.new_person()
+    await post(author, SELLS, 0.999)
+    (waiting,) = await mailing.ask(MAILS.replace("SELECT", "SELECT id,", 1), author)
+    await mark_sent(waiting["id"])
+    assert "essays" not in str(await mailing.ask("SELECT t::text FROM outgoing_mail t WHERE id = $1", waiting["id"]))
 
 
 async def test_a_text_is_brought_back_to_a_person(mailing: Database) -> None:

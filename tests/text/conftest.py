@@ -1,83 +1,24 @@
-"""What the tests of `text` share: a reader of HTML that knows only the published allow-list."""
+"""What the tests of `text` share: attacks, and a reader of HTML that knows only the published allow-list."""
 
 from __future__ import annotations
 
-import json
-import re
-from html.parser import HTMLParser
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-
-from shapedby.text import ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS, LINK_REL
+from attacking import attacks
+from attacking import wrong_in as reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-VECTORS = Path(__file__).resolve().parents[3] / "shared" / "data" / "xss"
-
-
-class _Reader(HTMLParser):
-    """Collects whatever a sanitised text must not have."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.wrong: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ALLOWED_TAGS:
-            self.wrong.append(f"tag {tag}")
-        names = {name for name, _ in attrs}
-        self.wrong += [f"attribute {tag} {name}" for name in names - ALLOWED_ATTRIBUTES.get(tag, frozenset())]
-        if tag == "a":
-            self._link(dict(attrs))
-
-    def _link(self, attributes: dict[str, str | None]) -> None:
-        address = attributes.get("href") or ""
-        scheme = re.match(r"[a-z]+(?=:)", address)
-        if scheme is None or scheme[0] not in ALLOWED_SCHEMES:
-            self.wrong.append(f"scheme {address}")
-        if (
-            scheme
-            and scheme[0] != "mailto"
-            and not re.match(r"https?://[a-z0-9_.-]+\.[a-z0-9-]{2,63}(:[0-9]+)?([/?#]|$)", address)
-        ):
-            self.wrong.append(f"host {address}")
-        if attributes.get("rel") != LINK_REL:
-            self.wrong.append(f"rel {attributes.get('rel')}")
-
-    def handle_comment(self, data: str) -> None:
-        self.wrong.append(f"comment {data}")
-
-    def handle_decl(self, decl: str) -> None:
-        self.wrong.append(f"declaration {decl}")
-
-    def handle_pi(self, data: str) -> None:
-        self.wrong.append(f"instruction {data}")
-
-    def unknown_decl(self, data: str) -> None:
-        self.wrong.append(f"declaration {data}")
 
 
 @pytest.fixture(scope="session")
 def wrong_in() -> Callable[[str], list[str]]:
     """Return a function that lists what stands in an HTML text outside the published allow-list."""
-
-    def read(html: str) -> list[str]:
-        reader = _Reader()
-        reader.feed(html)
-        reader.close()
-        return reader.wrong
-
-    return read
+    return reader
 
 
 @pytest.fixture(scope="session")
 def vectors() -> list[str]:
-    """Return the payloads of the public collections of attacks; they are not part of this repository."""
-    files = sorted(VECTORS.glob("*.json"))
-    if not files:
-        pytest.skip("the collections of attacks are not beside this checkout (../shared/data/xss)")
-    rows: list[dict[str, Any]] = [row for file in files for row in json.loads(file.read_text("utf-8"))]
-    return [row["payload"] for row in rows]
+    """Return the payloads of the public collections of attacks."""
+    return attacks()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
+from pathlib import Path
 
-from shapedby.text import ContactKind, contacts, mark
+import pytest
+from markupsafe import Markup
+
+from shapedby.text import ContactKind, contacts, mark, plain
+
+MADRID = Path(__file__).resolve().parents[3] / "shared" / "data" / "civic" / "madrid-2024-ideas.csv"
+MOST_HELD = 5
 
 PHONES = [
     "07700 900123",
@@ -49,6 +56,43 @@ HOMES = [
     "Avda. de la Constitución nº 45",
     "calle Alcalá número 5",
     "Plaza del Sol, 3",
+]
+LIVED_IN = [
+    "I live at [12 Fore Street] and the bins are never emptied",
+    "we have lived in [7 Lower Castle Road] since 1990",
+    "Come to my house, [12a High St], and see",
+    "My neighbour at [14 St Mary's Road] never sleeps",
+    "[12 Fore Street], where I live, floods",
+    "[221 Baker Street] is my home",
+    "the path behind [12 Fore Street, TR1 3AY] is dark",
+    "ring 07700 900123, [12 Fore Street]",
+    "write to me@example.org or [12 Fore Street]",
+    "[Flat 2, 14 St Mary's Road] has rats",
+    "[14 Fore Street], flat 2, has rats",
+    "it's at [12 Fore Street], knock twice",
+    "Vivo en la [calle Mayor 12] y no duermo",
+    "Soy vecina de la [calle Alcalá 45] y lo veo a diario",
+    "mi casa, en [C/ Mayor, 12], se inunda",
+    "Mi domicilio: [Avda. de la Constitución nº 45]",
+    "la [calle Mayor 12], donde vivo, se inunda",
+    "[calle Mayor, 12], 3º B",
+    "[calle Mayor, 12] 2ª izquierda",
+    "[C/ Mayor 12], piso 4",
+    "[Calle Lardero 14], 28032 Madrid",
+    "la [Plaza del Sol, 3] es mi casa",
+]
+PLACES = [
+    "A bench outside 12 Fore Street would help",
+    "The crossing at 45 High Street is dangerous",
+    "Use the empty shop, 7 Castle Street, as a library",
+    "Move the bins from 14 St Mary's Road to 20 St Mary's Road. I live nearby and see it daily.",
+    "un paso de cebra en la calle Luis Ruiz 84",
+    "el solar de la Plaza de Bravo Murillo, 297",
+    "PASO DE PEATONES CALLE SANDALO Nº 5",
+    "junto al centro de mayores de la Avda. de la Albufera 110",
+    "los vecinos de la calle Encajeras nº 19 lo piden",
+    "Vivo cerca. El descampado de la calle Ocaña, 120 está sucio",
+    "la parada de la calle Valmojado 45, y otra 300 metros más allá",
 ]
 NOBODY = [
     "in 2024 and 2025",
@@ -102,6 +146,35 @@ def test_what_leads_to_a_person_is_found_where_it_stands(kind: ContactKind, writ
 
 def test_small_letters_are_an_address_where_somebody_lives() -> None:
     assert [found.matched for found in contacts("i live at 12 fore street, come round")] == ["12 fore street"]
+
+
+@pytest.mark.parametrize("marked", LIVED_IN)
+def test_a_street_is_a_home_where_somebody_lives_or_a_door_or_a_postcode_goes_with_it(marked: str) -> None:
+    text = marked.replace("[", "").replace("]", "")
+    homes = [found.matched for found in contacts(text) if found.kind is ContactKind.HOME]
+    street = marked[marked.index("[") + 1 : marked.index("]")]
+    assert ", ".join(homes) == street
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_a_street_with_a_number_is_a_place_where_nobody_says_that_they_live_there(text: str) -> None:
+    assert contacts(text) == ()
+
+
+def test_in_what_somebody_says_of_themselves_a_street_is_enough() -> None:
+    assert contacts("Gardener, 12 Fore Street") == ()
+    assert [found.matched for found in contacts("Gardener, 12 Fore Street", of_oneself=True)] == ["12 Fore Street"]
+
+
+@pytest.mark.slow
+def test_ideas_about_the_places_of_a_city_seldom_wait_for_their_addresses() -> None:
+    if not MADRID.is_file():
+        pytest.skip("the ideas of Madrid are not beside this checkout (../shared/data/civic)")
+    csv.field_size_limit(10**7)
+    with MADRID.open(encoding="utf-8-sig", newline="") as file:
+        texts = [f"{row['title']}\n\n{plain(Markup(row['body_html']))}" for row in csv.DictReader(file)]
+    assert len(texts) > 2_000
+    assert sum(bool(contacts(text)) for text in texts) <= MOST_HELD
 
 
 @pytest.mark.parametrize("text", NOBODY)

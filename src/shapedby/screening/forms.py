@@ -10,6 +10,7 @@ says(
     {
         Kind.IDEA: N_("idea"),
         Kind.COMMENT: N_("comment"),
+        Kind.VERSION: N_("change of an idea"),
         Kind.NAME: N_("name"),
         Kind.ABOUT_ME: N_("words about yourself"),
     }
@@ -33,6 +34,7 @@ says(
         RaisedBy.RULE: N_("Site rule"),
         RaisedBy.REPORT: N_("Reported"),
         RaisedBy.MISSING_CHECK: N_("Not checked yet"),
+        RaisedBy.PICTURES: N_("New pictures"),
         RaisedBy.APPEAL: N_("Appeal"),
         RaisedBy.SUSPENSION: N_("Author suspended"),
     }

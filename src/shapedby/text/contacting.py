@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .addresses import BARE, MAIL
 from .characters import visible
-from .streets import streets
+from .homes import homes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,17 +76,18 @@ class Contact:
         return self.start, self.end
 
 
-def contacts(source: str) -> tuple[Contact, ...]:
+def contacts(source: str, *, of_oneself: bool = False) -> tuple[Contact, ...]:
     """Return the phone numbers, mail addresses and home addresses in a text, in order, none overlapping.
 
-    A home is a UK postcode or a street with a house number, English or Spanish. Spans count
-    characters of `source` as given, hidden ones included.
+    A home is a UK postcode, or a street with a house number, English or Spanish, that something shows to be somebody's
+    home; in what people say `of_oneself` the street is enough. Spans count characters of `source` as given, hidden ones
+    included.
     """
     places = [place for place, letter in enumerate(source) if letter in "\n\t" or visible(letter)]
     text = "".join(_plain_digit(source[place]) for place in places)
     found: list[Contact] = []
     last = -1
-    for start, end, kind in sorted(_found(text), key=lambda hit: (hit[0], -hit[1])):
+    for start, end, kind in sorted(_found(text, of_oneself=of_oneself), key=lambda hit: (hit[0], -hit[1])):
         if start >= last:
             last = end
             first, behind = places[start], places[end - 1] + 1
@@ -98,14 +99,17 @@ def _plain_digit(letter: str) -> str:
     return letter if letter.isascii() or not letter.isdigit() else str(unicodedata.digit(letter))
 
 
-def _found(text: str) -> Iterator[tuple[int, int, ContactKind]]:
-    for pattern in (MAIL, _SPELT_MAIL):
-        yield from ((*match.span(), ContactKind.EMAIL) for match in pattern.finditer(text))
+def _found(text: str, *, of_oneself: bool) -> Iterator[tuple[int, int, ContactKind]]:
+    mails = [match.span() for pattern in (MAIL, _SPELT_MAIL) for match in pattern.finditer(text)]
     # Long numbers and postcodes in the address of a page are neither.
     rest = BARE.sub(lambda match: " " * len(match[0]), text)
-    yield from ((*span, ContactKind.PHONE) for span in _phones(rest))
-    yield from ((*match.span(), ContactKind.HOME) for match in _POSTCODE.finditer(rest) if _is_postcode(match[0]))
-    yield from ((*span, ContactKind.HOME) for span in streets(rest))
+    phones = list(_phones(rest))
+    postcodes = [match.span() for match in _POSTCODE.finditer(rest) if _is_postcode(match[0])]
+    yield from ((*span, ContactKind.EMAIL) for span in mails)
+    yield from ((*span, ContactKind.PHONE) for span in phones)
+    yield from ((*span, ContactKind.HOME) for span in postcodes)
+    beside = [*mails, *phones, *postcodes]
+    yield from ((*span, ContactKind.HOME) for span in homes(rest, beside, of_oneself=of_oneself))
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:

@@ -39,7 +39,7 @@ _SPANISH = re.compile(
     r"(?P<comma>\s?,\s{0,2}|\s{1,2})"
     r"(?P<sign>(?:n[ºo°]\.?|n\.[ºo°]|núm\.?|num\.?|número|numero)\s{0,2})?(?P<number>[0-9]{1,4})"
     r"(?![\w/%€]|[.,][0-9]|-[0-9]{3})"
-    r"(?!\s{1,2}(?:de|del|y|o|a|al|veces|años|días|dias|meses|horas|metros|m|km|minutos|[aá]rboles|líneas|plazas|"
+    r"(?!\s{1,2}(?:de|del|a|al|veces|años|días|dias|meses|horas|metros|m|km|minutos|[aá]rboles|líneas|plazas|"
     r"carriles|personas|vecinos|viviendas|euros|bancos|kilómetros|hasta)\b)",
     re.IGNORECASE,
 )

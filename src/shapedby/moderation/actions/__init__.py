@@ -1,6 +1,7 @@
 """What moderation does, one verb a transaction; everything public is importable from here."""
 
 from shapedby.moderation.actions.deciding import Batch, decide, decide_together, undo
+from shapedby.moderation.actions.forgetting import listen
 from shapedby.moderation.actions.handing import hand_over, note
 from shapedby.moderation.actions.mailing import choose_mail, send_digests, tell_urgent
 from shapedby.moderation.actions.redacting import redact
@@ -12,6 +13,7 @@ __all__ = [
     "decide",
     "decide_together",
     "hand_over",
+    "listen",
     "note",
     "redact",
     "report",

@@ -27,6 +27,7 @@ from shapedby.moderation.rules import (
 from shapedby.moderation.rules.appeals import APPEALABLE, WhyNoAppeal
 from shapedby.notices.actions import tell
 from shapedby.people.actions import record_act
+from shapedby.pictures import actions as pictures
 from shapedby.screening import actions as screening
 from shapedby.screening.rules import CaseState, Kind
 from shapedby.text import plain
@@ -67,8 +68,10 @@ async def decide(actor: Actor, case: int, given: Decided) -> None:
             await screening.change(
                 found.posting, publicity, by=actor.person, reason=given.rule or "", seen=found.publicity
             )
+        if given.act is Act.KEEP:
+            await pictures.see(found.posting)
         await _tell_author(found, decision, given)
-        if LEAVES[given.act] is CaseState.DECIDED:
+        if LEAVES[given.act] is CaseState.DECIDED or given.act is Act.QUARANTINE:
             await _tell_reporters(case, found, given)
 
 
@@ -161,8 +164,9 @@ async def _tell_reporters(case: int, found: CaseFacts, given: Decided) -> None:
         context = {
             "reference": reporter.reference,
             "about": found.about,
-            "hidden": given.act in {Act.HIDE, Act.REFUSE},
-            "rule": _published(given.rule),
+            "hidden": given.act in {Act.HIDE, Act.REFUSE, Act.QUARANTINE},
+            # What is put into quarantine sells something.
+            "rule": _published(Rule.NO_SELLING if given.act is Act.QUARANTINE else given.rule),
         }
         receiver = Receiver(reporter.email, reporter.language, f"report-{reporter.reference}")
         await queue_for_all([receiver], kind="report", template="moderation/reported", context=context)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import escape
 
 from shapedby import db
 from shapedby.kernel import Actor, Refused
 from shapedby.mail.actions import change_unsent
+from shapedby.mail.letters import change_unposted
 from shapedby.moderation import queries
 from shapedby.moderation.actions.deciding import locked
 from shapedby.moderation.queries import CaseFacts
@@ -68,10 +71,12 @@ async def _rewrite_around(found: CaseFacts, cut: Cut) -> None:
             )
     shown = plain(cut.passage)
     cuts = [cut, Cut(shown, cut.bar), Cut(str(escape(shown)), str(escape(cut.bar)))]
+    await change_unsent(await queries.address_of(found.author), found.address, lambda words: without(words, cuts))
+    await change_unposted(found.address, lambda words: without(words, cuts))
 
-    def without(words: str) -> str:
-        for one in cuts:
-            words = one.of(words)
-        return words
 
-    await change_unsent(await queries.address_of(found.author), found.address, without)
+def without(words: str, cuts: Iterable[Cut]) -> str:
+    """Give words without every passage that is cut."""
+    for cut in cuts:
+        words = cut.of(words)
+    return words

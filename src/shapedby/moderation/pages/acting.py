@@ -1,5 +1,7 @@
 """What moderators do with a case beside deciding it: undo, hand over, note, redact."""
 
+from typing import Any
+
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -80,17 +82,8 @@ async def _hand_over(
     errors: Errors | None = None,
     refused: Refused | None = None,
 ) -> Response[bytes]:
-    return page(
-        request,
-        "moderation/hand_over.html",
-        status=422 if errors else 409 if refused else 200,
-        case=case,
-        colleagues=await queries.colleagues(case.assigned_to or 0),
-        most=MOST_WORDS,
-        typed=form,
-        errors=errors.found if errors else {},
-        why=refused.why if refused else None,
-    )
+    given = {"colleagues": await queries.colleagues(case.assigned_to or 0), "most": MOST_WORDS}
+    return _task(request, "moderation/hand_over.html", case, form, given, errors=errors, refused=refused)
 
 
 @get("/moderation/{number:int}/redact", guards=[moderators])
@@ -126,16 +119,30 @@ def _redact(
     errors: Errors | None = None,
     refused: Refused | None = None,
 ) -> Response[bytes]:
+    given = {"most_passage": MOST_PASSAGE, "most_reason": MOST_REASON}
+    return _task(request, "moderation/redact.html", case, form, given, errors=errors, refused=refused)
+
+
+def _task(
+    request: Ask,
+    template: str,
+    case: Case,
+    form: Typed,
+    given: dict[str, Any],
+    *,
+    errors: Errors | None,
+    refused: Refused | None,
+) -> Response[bytes]:
+    """Show the page of one task about a case, with what is wrong or why it was not allowed."""
     return page(
         request,
-        "moderation/redact.html",
+        template,
         status=422 if errors else 409 if refused else 200,
         case=case,
-        most_passage=MOST_PASSAGE,
-        most_reason=MOST_REASON,
         typed=form,
         errors=errors.found if errors else {},
         why=refused.why if refused else None,
+        **given,
     )
 
 

@@ -13,6 +13,8 @@ from shapedby.moderation.pages.site import desk_state
 from shapedby.moderation.queries import Case, Told
 from shapedby.moderation.rules import MOST_NUMBER, PUBLISHED, Act, acts_for, likely_rule
 from shapedby.moderation.rules.desk import Age, Filter, Whose
+from shapedby.pictures.queries import Picture
+from shapedby.pictures.queries import of as pictures_of
 from shapedby.screening.rules import CaseState, Held, Kind, RaisedBy
 from shapedby.spam.rules import Reason as Weighed
 from shapedby.text import contacts, mark
@@ -100,6 +102,7 @@ class Shown:
     may_undo: bool
     around: queries.Around | None
     versions: list[queries.Version]
+    pictures: list[Picture]
     notes: list[queries.Remark]
     alike: int
     suspected: bool
@@ -134,6 +137,7 @@ async def shown_case(case: Case, form: Typed = NOTHING_TYPED) -> Shown:
         may_undo=may_undo,
         around=await queries.around(case.posting) if case.kind is Kind.COMMENT else None,
         versions=await queries.versions(case.posting),
+        pictures=await pictures_of(case.posting),
         notes=await queries.notes(case.id),
         alike=await queries.likely_kin(case.id, case.posting) if is_open else 0,
     )
@@ -159,6 +163,7 @@ def _passages(case: Case) -> tuple[list[tuple[int, int]], list[str]]:
     heavy = sorted(named if _suspected(case) else [], key=lambda r: -r.weight)
     spans = [(r.start, r.end) for r in heavy[:MOST_MARKED] if r.start is not None and r.end is not None]
     if Held.CONTACT_DETAILS in case.held:
-        spans += [(contact.start, contact.end) for contact in contacts(case.source)]
+        of_oneself = case.kind in {Kind.NAME, Kind.ABOUT_ME}
+        spans += [contact.span for contact in contacts(case.source, of_oneself=of_oneself)]
     hosts = [r.shown for r in heavy[:MOST_MARKED] if r.kind == "link"]
     return spans, [case.source[start:end] for start, end in spans] + hosts

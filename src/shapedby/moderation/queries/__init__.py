@@ -50,6 +50,8 @@ from shapedby.moderation.queries.redacting import (
     rewrite_posting,
     rewrite_report,
     rewrite_version,
+    wipe_appeals,
+    wipe_reports,
 )
 from shapedby.moderation.queries.reporting import (
     Reportable,
@@ -122,4 +124,6 @@ __all__ = [
     "waiting",
     "waiting_count",
     "wants_mail",
+    "wipe_appeals",
+    "wipe_reports",
 ]

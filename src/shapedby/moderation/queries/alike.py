@@ -8,7 +8,9 @@ from shapedby.moderation.rules.alike import Compared
 MOST_COMPARED = 400
 _COMPARED = """
 SELECT c.id, c.posting, p.kind, p.publicity, p.author, a.name AS author_name, p.about, p.source,
-       coalesce((SELECT max(d.id) FROM moderation_decision d WHERE d."case" = c.id), 0) AS turn
+       coalesce((SELECT max(d.id) FROM moderation_decision d WHERE d."case" = c.id), 0)
+       + coalesce((SELECT sum(w.id) FROM picture w WHERE w.posting = p.id AND w.seen_at IS NULL), 0)::bigint
+       AS turn
 FROM moderation_case c JOIN posting p ON p.id = c.posting JOIN person a ON a.id = p.author
 """
 _ORDINARY = """

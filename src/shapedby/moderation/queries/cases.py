@@ -86,7 +86,9 @@ async def case(number: int) -> Case | None:
                p.source, p.html, p.about, p.address, p.probability, p.reasons, p.sent_at, a.id AS author,
                a.name AS author_name, a.young AS author_young, a.joined_at AS author_joined,
                c.assigned_to, coalesce(m.name, '') AS assigned_name,
-               coalesce((SELECT max(d.id) FROM moderation_decision d WHERE d."case" = c.id), 0) AS turn
+               coalesce((SELECT max(d.id) FROM moderation_decision d WHERE d."case" = c.id), 0)
+                 + coalesce((SELECT sum(w.id) FROM picture w WHERE w.posting = p.id AND w.seen_at IS NULL), 0)::bigint
+                 AS turn
         FROM moderation_case c JOIN posting p ON p.id = c.posting JOIN person a ON a.id = p.author
         LEFT JOIN person m ON m.id = c.assigned_to
         WHERE c.id = $1 AND NOT p.guarded

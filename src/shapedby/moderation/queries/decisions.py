@@ -49,7 +49,9 @@ async def case_facts(number: int) -> CaseFacts | None:
         CaseFacts,
         """
         SELECT c.posting, c.state, c.raised_by, p.publicity, p.kind, p.author, p.source, p.about, p.address, p.language,
-               coalesce((SELECT max(d.id) FROM moderation_decision d WHERE d."case" = c.id), 0) AS turn
+               coalesce((SELECT max(d.id) FROM moderation_decision d WHERE d."case" = c.id), 0)
+                 + coalesce((SELECT sum(w.id) FROM picture w WHERE w.posting = p.id AND w.seen_at IS NULL), 0)::bigint
+                 AS turn
         FROM moderation_case c JOIN posting p ON p.id = c.posting WHERE c.id = $1 AND NOT p.guarded
         """,
         number,

@@ -1,37 +1,13 @@
-"""The rows of a text that nobody may read as it was: its posting, its versions, and what reports say of it."""
+"""The rows around a text that nobody may read as it was: what reports say of it, and whom to tell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from shapedby import db
-from shapedby.screening.rules import same_of
+from shapedby.screening.queries.redacting import rewrite_posting, rewrite_version
 
-
-async def rewrite_posting(posting: int, source: str, html: str, about: str) -> None:
-    """Change the words of a posting; what weighed in the old ones is forgotten, for it quotes them."""
-    same = same_of(source)
-    await db.run(
-        """
-        UPDATE posting SET source = $2, html = $3, about = $4,
-               reasons = CASE WHEN jsonb_typeof(reasons) = 'object'
-                              THEN jsonb_set(reasons, '{weighed}', '[]') ELSE reasons END,
-               words_hash = $5, phrases = $6, hosts = $7
-        WHERE id = $1
-        """,
-        posting,
-        source,
-        html,
-        about[:200],
-        same.words,
-        list(same.phrases),
-        list(same.hosts),
-    )
-
-
-async def rewrite_version(version: int, source: str, html: str) -> None:
-    """Change the words of an earlier version."""
-    await db.run("UPDATE posting_version SET source = $2, html = $3 WHERE id = $1", version, source, html)
+__all__ = ["Quoting", "address_of", "quoting", "rewrite_posting", "rewrite_report", "rewrite_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +27,18 @@ async def quoting(posting: int) -> list[Quoting]:
 async def rewrite_report(number: int, note: str, note_html: str) -> None:
     """Change what a report says."""
     await db.run("UPDATE report SET note = $2, note_html = $3 WHERE id = $1", number, note, note_html)
+
+
+async def wipe_reports(posting: int) -> None:
+    """Remove what reporters of a posting said, and how they are reached; for which reason they reported it stays."""
+    await db.run(
+        "UPDATE report SET note = '', note_html = '', email = '', browser_hash = '' WHERE posting = $1", posting
+    )
+
+
+async def wipe_appeals(posting: int) -> None:
+    """Remove what the author of a posting said against decisions about it."""
+    await db.run("UPDATE appeal SET words = '', words_html = '' WHERE posting = $1", posting)
 
 
 async def address_of(person: int) -> str:

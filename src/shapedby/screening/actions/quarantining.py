@@ -38,11 +38,24 @@ async def _forget(posting: int) -> bool:
         # It may have been decided, or asked about, since it was listed.
         if before.publicity is not Publicity.QUARANTINED or not await queries.quarantine_ended(posting):
             return False
+        return await forget(posting)
+
+
+async def forget(posting: int) -> bool:
+    """Delete the words of a text and all that was made from them; its number and why it was held stay in the log.
+
+    For texts that nobody needs any more: their time is over, or their author has left. False where they are gone
+    already, or somebody may be in danger.
+    """
+    async with db.transaction():
+        before = await locked(posting)
+        if before.publicity is Publicity.DELETED or await queries.is_guarded(posting):
+            return False
         reasons = await queries.reasons_of(posting)
-        if not await queries.set_publicity(posting, Publicity.QUARANTINED, Publicity.DELETED):
+        if not await queries.set_publicity(posting, before.publicity, Publicity.DELETED):
             raise Refused(Why.NOT_NOW)
         await queries.drop_case(posting)
-        await tell_listeners(before.kind, posting, Publicity.QUARANTINED, Publicity.DELETED, None)
+        await tell_listeners(before.kind, posting, before.publicity, Publicity.DELETED, None)
         await queries.wipe(posting)
         await record_act(None, "delete", "posting", posting, reasons)
         return True

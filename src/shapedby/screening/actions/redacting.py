@@ -6,7 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup
 
+from shapedby.screening import queries
+from shapedby.screening.queries.redacting import earlier, rewrite_posting, rewrite_version
 from shapedby.screening.rules import Cut, Kind
+from shapedby.text import clean_again
 
 Redacted = Callable[[int, Cut], Awaitable[Markup | None]]
 _LISTENERS: dict[Kind, list[Redacted]] = {}
@@ -29,3 +32,17 @@ async def redact_everywhere(kind: Kind, posting: int, cut: Cut) -> Markup | None
     for listener in _LISTENERS.get(kind, ()):
         made = await listener(posting, cut) or made
     return made
+
+
+async def cut_also(posting: int, cut: Cut, html: Markup | None) -> None:
+    """Take a passage out of a posting beside the one that a moderator redacts, for a slice that keeps two of a text."""
+    kept = await queries.posting(posting)
+    if kept is None:
+        return
+    source = cut.of(kept.source)
+    whole = html if html is not None else await clean_again(source, was=kept.source, html=str(kept.html))
+    await rewrite_posting(posting, source, whole, cut.of(kept.about))
+    for version in await earlier(posting):
+        if cut.touches(version.source):
+            said = cut.of(version.source)
+            await rewrite_version(version.id, said, await clean_again(said, was=version.source, html=version.html))

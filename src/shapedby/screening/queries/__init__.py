@@ -31,6 +31,7 @@ from shapedby.screening.queries.postings import (
 from shapedby.screening.queries.quarantine import (
     deleted_at,
     ended_quarantines,
+    is_guarded,
     quarantine_ended,
     reasons_of,
     wipe,
@@ -64,6 +65,7 @@ __all__ = [
     "insert_posting",
     "insert_site_rules",
     "is_asked",
+    "is_guarded",
     "lock",
     "moderators",
     "name_case",

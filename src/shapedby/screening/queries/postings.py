@@ -154,8 +154,9 @@ async def record_text(number: int, *, source: str, html: str, about: str, addres
     """Keep the words that were sent, and where they stand; other words that were sent before stay as a version."""
     await db.run(
         """
-        INSERT INTO posting_version (posting, source, html, until)
-        SELECT id, source, html, now() FROM posting WHERE id = $1 AND sent_at IS NOT NULL AND source <> $2
+        INSERT INTO posting_version (posting, source, html, until, was_public)
+        SELECT id, source, html, now(), publicity = 'public' FROM posting
+        WHERE id = $1 AND sent_at IS NOT NULL AND source <> $2
         """,
         number,
         source,
@@ -191,7 +192,7 @@ async def set_publicity(number: int, seen: Publicity, publicity: Publicity) -> b
     return bool(
         await db.run(
             """
-            UPDATE posting SET publicity = $3::varchar,
+            UPDATE posting SET publicity = $3::varchar, changed_at = now(),
                    public_at = CASE WHEN $3::varchar = 'public' THEN coalesce(public_at, now()) ELSE public_at END,
                    quarantined_at = CASE WHEN $3::varchar = 'quarantined' THEN now() ELSE quarantined_at END
             WHERE id = $1 AND publicity = $2

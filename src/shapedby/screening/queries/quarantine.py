@@ -37,6 +37,11 @@ async def quarantine_ended(number: int) -> bool:
     return await db.value(_ENDED + "AND p.id = $2", QUARANTINE_DAYS, number) is not None
 
 
+async def is_guarded(number: int) -> bool:
+    """Say whether somebody may be in danger, so that a text stays."""
+    return bool(await db.value("SELECT guarded FROM posting WHERE id = $1", number))
+
+
 async def wipe(number: int) -> None:
     """Remove the words of a posting, all that was made from them, and where it stood; why it was held stays."""
     await db.run("DELETE FROM posting_version WHERE posting = $1", number)

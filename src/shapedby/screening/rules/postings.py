@@ -19,6 +19,8 @@ class Kind(StrEnum):
 
     IDEA = "idea"
     COMMENT = "comment"
+    VERSION = "version"
+    """Other words for an idea that is public; it stays so while they are checked."""
     NAME = "name"
     ABOUT_ME = "about_me"
 
@@ -45,6 +47,8 @@ class RaisedBy(StrEnum):
     RULE = "rule"
     REPORT = "report"
     MISSING_CHECK = "missing_check"
+    PICTURES = "pictures"
+    """Pictures of a public text that nobody has looked at."""
     APPEAL = "appeal"
     SUSPENSION = "suspension"
     """Its author is suspended; such a case is decided in the moment in which it opens."""
