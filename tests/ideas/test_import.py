@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from ground import environment_of
 
 from shapedby.cli import main
+from shapedby.ideas.queries.searching import learn_all_words
 
 if TYPE_CHECKING:
     import httpx
@@ -220,3 +222,10 @@ async def test_all_real_ideas_and_comments_go_in(database: Database, visitor: ht
     assert await count(database, sql) == 0
     for query in ("", "?q=metro", "?q=parq", "?sort=supported", "?page=100&sort=newest"):
         assert (await visitor.get(new.address + query)).elapsed.total_seconds() < 1
+    await learn_all_words()
+    for query, least in (("bicicletas", 20), ("bicicltas", 20), ("carril bici", 5), ("peatonlizar", 1)):
+        shown = (await visitor.get(f"/ideas?q={query}", headers={"accept-language": "en"})).text
+        assert int(re.search(r"([\d,]+) ideas? found", shown)[1].replace(",", "")) >= least, query  # pyright: ignore[reportOptionalSubscript]
+        assert "<mark>" in shown
+    assert (await visitor.get("/ideas/feed?q=metro")).text.count("<entry>") == 20
+    assert len((await visitor.get("/api/v1/ideas?q=metro")).json()["items"]) == 20

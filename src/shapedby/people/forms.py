@@ -29,6 +29,8 @@ says(
         Why.DUTY_OF_STAFF: N_(
             "Only somebody who works here can have the safeguarding duty. Choose another role first."
         ),
+        Why.SLIP_WRONG: N_("This reference and this code do not belong together. Look at your slip again, or ask us."),
+        Why.TOO_MANY_SLIPS: N_("This was tried too often. Wait an hour, or ask us."),
         Why.NO_ADDRESS: N_("This person has no e-mail address, so we could not tell them at once."),
     }
 )

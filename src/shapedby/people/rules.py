@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import unicodedata
 from datetime import datetime, timedelta
@@ -37,6 +39,8 @@ class Why(StrEnum):
     OWN_ROLE = "own_role"
     DUTY_OF_STAFF = "duty_of_staff"
     NO_ADDRESS = "no_address"
+    SLIP_WRONG = "slip_wrong"
+    TOO_MANY_SLIPS = "too_many_slips"
 
 
 def why_not_post(actor: Actor, now: datetime) -> Why | None:
@@ -105,3 +109,43 @@ def browser_name(user_agent: str) -> str:
     browser = next((name for pattern, name in _BROWSERS if re.search(pattern, user_agent)), "")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return ", ".join(part for part in (browser, system) if part)
+
+
+class Reach(StrEnum):
+    """How the council reaches somebody who has no e-mail address."""
+
+    NONE = "none"
+    PHONE = "phone"
+    POST = "post"
+
+
+SLIP_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+"""No vowel, so that no code is a word, and nothing that looks like something else on paper."""
+SLIP_LENGTH = 8
+SLIP_SIGN_IN_LASTS = timedelta(minutes=45)
+"""Short: whoever has no e-mail often sits at a computer of the library."""
+
+
+def slip_reference(person: int) -> str:
+    """Give what stands on somebody's slip beside the code: “R-12”."""
+    return f"R-{person}"
+
+
+def slip_person(typed: str) -> int:
+    """Read whom a typed reference is about, however it is written: “r 12”; 0 for none."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", typed).upper() if letter.isalnum())
+    number = plain.removeprefix("R")
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else 0  # noqa: PLR2004 - fits its column
+
+
+def slip_code(secret: str, person: int, nonce: str) -> str:
+    """Give the code of somebody's slip; nobody can make one without our secret."""
+    made = hmac.new(secret.encode(), f"slip\0{person}\0{nonce}".encode(), hashlib.sha256).digest()
+    letters = "".join(SLIP_LETTERS[byte % len(SLIP_LETTERS)] for byte in made[:SLIP_LENGTH])
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def is_slip_code(typed: str, code: str) -> bool:
+    """Say whether a typed code is the one on the slip, whatever its capitals, spaces and hyphens."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", typed).upper() if letter.isalnum())
+    return hmac.compare_digest(plain.encode(), code.replace("-", "").encode())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shapedby import db
 from shapedby.ideas import queries
-from shapedby.ideas.actions import redacting
+from shapedby.ideas.actions import alike, hearing, redacting, versions
 from shapedby.ideas.rules import Stage, StepKind, Why
 from shapedby.kernel import Refused, Words
 from shapedby.notices.actions import tell
@@ -44,7 +44,10 @@ async def add_step(
 def listen() -> None:
     """Hear from screening what becomes of ideas; called once when the application is made."""
     when_changed(Kind.IDEA, _publicity_changed)
+    when_changed(Kind.VERSION, versions.publicity_changed)
     redacting.listen()
+    hearing.listen()
+    alike.listen()
 
 
 async def _publicity_changed(posting: int, before: Publicity, after: Publicity, by: int | None) -> None:

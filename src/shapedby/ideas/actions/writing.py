@@ -8,21 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from shapedby import db
 from shapedby.challenges.queries import Challenge, challenge_by_id
+from shapedby.challenges.rules import Stage as ChallengeStage
 from shapedby.ideas import queries, rules
+from shapedby.ideas.actions import versions
+from shapedby.ideas.actions.shown import EXCERPT, whole_html
 from shapedby.ideas.queries import Idea
+from shapedby.ideas.queries import versions as kept
 from shapedby.ideas.rules import StepKind, Why, Written
 from shapedby.kernel import Actor, Missing, Refused, Words
 from shapedby.people.rules import why_not_post
 from shapedby.screening import actions as screening
-from shapedby.screening.queries import lock
+from shapedby.screening.queries import is_asked, lock
 from shapedby.screening.rules import Examined, Kind, Publicity
 from shapedby.text import clean_later, excerpt, one_line
-
-EXCERPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +84,37 @@ async def send(actor: Actor, number: int, calendar: Calendar, *, contacts_kept: 
 async def change(
     actor: Actor, number: int, typed: Written, calendar: Calendar, *, contacts_kept: bool = False
 ) -> Publicity:
-    """Send an idea again in other words while nobody supports it; it is screened as the first time.
+    """Send an idea again in other words; it is screened as the first time.
 
-    Raises ``Missing`` for everybody but its author, ``Refused`` where others rely on its words by now.
+    While nobody supports it the new words are the idea; afterwards they are a new version, and the old one stays
+    public until it is cleared: then it gives which the new one is.
+    What a moderator asked to change goes back to the same case, also when no more ideas are taken.
+    Raises ``Missing`` for everybody but its authors, ``Refused``.
     """
     return await _send(actor, await _own(actor, number), typed, calendar, contacts_kept=contacts_kept)
 
 
 async def _send(actor: Actor, found: Idea, typed: Written, calendar: Calendar, *, contacts_kept: bool) -> Publicity:
-    _refuse(why_not_post(actor, found.now) or rules.why_not_write(found.challenge_stage) or _why_not(actor, found))
-    typed = replace(typed, title=one_line(typed.title))
+    _refuse(why_not_post(actor, found.now) or await _why_not(actor, found, found.challenge_stage))
+    typed = replace(typed, title=one_line(typed.title), group=one_line(typed.group)[: rules.MOST_GROUP])
+    _refuse(await _why_not_as(actor, found, typed))
     if not typed.finished:
         raise Refused(Why.NOT_FINISHED)
     # Both take long and neither may hold a transaction open.
     htmls = await asyncio.gather(*(clean_later(text) for text in typed.texts))
     examined = await screening.examine(typed.source)
     async with db.transaction():
+        await versions.lock_waiting(found.number)
         await lock(found.posting)
+        # Whoever supports it in this moment waits, and then supports what stands there afterwards.
+        await kept.lock_idea(found.number)
         fresh = await _own(actor, found.number)
         if found.publicity is Publicity.DRAFT and fresh.publicity is not Publicity.DRAFT:
             return fresh.publicity
-        _refuse(_why_not(actor, fresh))
+        _refuse(await _why_not(actor, fresh, found.challenge_stage))
+        if await versions.is_new_version(fresh):
+            new = versions.Proposed(typed, tuple(htmls), examined, contacts_kept)
+            return await versions.propose(actor, fresh, new)
         return await _sent(
             actor,
             fresh,
@@ -138,7 +150,7 @@ async def _sent(
     return await screening.send(
         found.posting,
         source=typed.source,
-        html=whole_html(typed.title, htmls),
+        html=whole_html(typed.title, htmls, typed.group),
         about=typed.title,
         address=f"/ideas/{found.number}",
         examined=examined,
@@ -146,11 +158,6 @@ async def _sent(
         contacts_kept=contacts_kept,
         challenge=found.challenge,
     )
-
-
-def whole_html(title: str, htmls: tuple[Markup, ...]) -> Markup:
-    """Put a title and cleaned texts together, for the desk."""
-    return Markup("\n").join((Markup("<p><strong>{}</strong></p>").format(escape(title)), *htmls))
 
 
 async def _promise(challenge: int, calendar: Calendar) -> date:
@@ -166,6 +173,7 @@ async def withdraw(actor: Actor, number: int, note: Words | None = None) -> None
     """
     found = await _own(actor, number)
     async with db.transaction():
+        await versions.lock_waiting(number)
         await lock(found.posting)
         fresh = await _own(actor, number)
         if fresh.publicity is Publicity.WITHDRAWN:
@@ -173,20 +181,35 @@ async def withdraw(actor: Actor, number: int, note: Words | None = None) -> None
         _refuse(rules.why_not_withdraw(actor, author=fresh.author, publicity=fresh.publicity, stage=fresh.stage))
         if fresh.sent_at is None:
             await queries.clear(number)
+        await versions.end_waiting(number, actor.person)
         await queries.insert_step(number, StepKind.WITHDRAWN, by=actor.person, note=note)
         await screening.withdraw(fresh.posting, actor.person)
 
 
 async def _own(actor: Actor, number: int) -> Idea:
     found = await queries.any_idea(number)
-    if found is None or not actor.signed_in or found.author != actor.person:
+    if found is None or not found.by(actor):
         raise Missing
     return found
 
 
-def _why_not(actor: Actor, found: Idea) -> Why | None:
-    return rules.why_not_edit(
-        actor, author=found.author, publicity=found.publicity, stage=found.stage, supports=found.supports
+async def _why_not_as(actor: Actor, found: Idea, typed: Written) -> Why | None:
+    challenge = await challenge_by_id(found.challenge)
+    return rules.why_not_send_as(
+        typed, young=actor.young, anonymous_allowed=challenge is not None and challenge.anonymous_allowed
+    )
+
+
+async def _why_not(actor: Actor, found: Idea, challenge: ChallengeStage) -> Why | None:
+    """Say why nothing can be sent to a challenge at the stage in which the person sent it."""
+    asked = await is_asked(found.posting)
+    closed = None if asked else rules.why_not_write(challenge)
+    return closed or rules.why_not_edit(
+        actor,
+        authors=found.authors,
+        publicity=found.publicity,
+        stage=found.stage,
+        asked=asked,
     )
 
 

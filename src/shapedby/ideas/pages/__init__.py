@@ -1,5 +1,33 @@
 """Pages about ideas: ``browse`` finds them, ``write`` and ``send`` make them, ``support`` counts them."""
 
-from shapedby.ideas.pages import browse, send, support, write
+from shapedby.ideas.pages import (
+    alike,
+    begin,
+    browse,
+    counts,
+    embed,
+    feeds,
+    merge,
+    pictures,
+    send,
+    support,
+    together,
+    versions,
+    write,
+)
 
-ROUTES = (*browse.ROUTES, *write.ROUTES, *send.ROUTES, *support.ROUTES)
+ROUTES = (
+    *browse.ROUTES,
+    *feeds.ROUTES,
+    *embed.ROUTES,
+    *write.ROUTES,
+    *begin.ROUTES,
+    *alike.ROUTES,
+    *pictures.ROUTES,
+    *send.ROUTES,
+    *support.ROUTES,
+    *counts.ROUTES,
+    *versions.ROUTES,
+    *together.ROUTES,
+    *merge.ROUTES,
+)

@@ -1,54 +1,24 @@
-"""The questions of the council, and one of them with its ideas."""
+"""The questions of the council, one of them with its ideas, and the ideas of all."""
 
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from litestar import Response, get
 from litestar.params import FromPath
 
 from shapedby.challenges import queries as challenges
-from shapedby.challenges.queries import Challenge, Place
 from shapedby.challenges.rules import Stage as ChallengeStage
 from shapedby.ideas import queries
-from shapedby.ideas.queries import Filters
-from shapedby.ideas.rules import SEEDS, Sort, Stage, order_key, own_seed
+from shapedby.ideas.pages.view import READS, found_for, read_view
+from shapedby.ideas.queries.pictures import first_pictures
+from shapedby.ideas.rules import Stage
+from shapedby.ideas.rules.finding import Only, Sort
 from shapedby.kernel import Missing
-from shapedby.web.forms import chosen, whole
+from shapedby.notices.actions import About, follows
 from shapedby.web.guards import anyone
 from shapedby.web.page import page
-from shapedby.web.site import Ask, site_of
+from shapedby.web.site import Ask
 
-MOST_SEARCH = 200
 GROUPS = (ChallengeStage.OPEN, ChallengeStage.DECIDING, ChallengeStage.COMING, ChallengeStage.DECIDED)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the address of a list says; everything in it can be shared."""
-
-    base: str
-    filters: Filters
-    sort: Sort
-    seed: int
-    page: int = 1
-
-    def address(self, *, sort: Sort | None = None, page: int = 1, clear: bool = False) -> str:
-        """Give the address of this list in another order, on another page, or without its filters."""
-        sort = sort or self.sort
-        filters = Filters() if clear else self.filters
-        parts = {
-            "q": filters.text,
-            "area": filters.area,
-            "topic": filters.topic,
-            "stage": filters.stage.value if filters.stage else "",
-            "sort": "" if sort is Sort.SHUFFLE else sort.value,
-            "seed": str(self.seed),
-            "page": "" if page == 1 else str(page),
-        }
-        return f"{self.base}?{urlencode({name: value for name, value in parts.items() if value})}"
 
 
 @get("/challenges", guards=[anyone], shared=())
@@ -60,57 +30,58 @@ async def challenge_list(request: Ask) -> Response[bytes]:
     return page(request, "ideas/challenges.html", groups=groups, tallies=tallies)
 
 
-@get("/challenges/{slug:str}", guards=[anyone], shared=("q", "area", "topic", "stage", "sort", "seed", "page"))
+@get("/challenges/{slug:str}", guards=[anyone], shared=READS)
 async def challenge_page(request: Ask, slug: FromPath[str]) -> Response[bytes]:
     """Show a question: why, who decides, until when, and its ideas."""
     challenge = await challenges.challenge(slug)
     if challenge is None:
         raise Missing
-    areas, topics = await challenges.areas(challenge.id), await challenges.topics(challenge.id)
-    view = read_view(request, challenge, areas, topics)
-    key = order_key(_today(request, challenge.now), view.seed)
-    found = await queries.listed(challenge.id, view.filters, view.sort, order_key=key, page=view.page)
+    chosen_areas = await challenges.chosen_areas(challenge.id)
+    chosen_topics = await challenges.chosen_topics(challenge.id)
+    areas = chosen_areas or await challenges.all_areas()
+    topics = chosen_topics or await challenges.all_topics()
+    view = read_view(request, f"/challenges/{challenge.slug}", areas=areas, topics=topics, challenge=challenge.id)
+    found = await found_for(request, view)
     return page(
         request,
         "ideas/challenge.html",
         challenge=challenge,
         criteria=await challenges.criteria(challenge.id),
+        following=request.user.signed_in and await follows(request.user.person, About.CHALLENGE, challenge.id),
         areas=areas,
         topics=topics,
-        chosen_areas=await challenges.chosen_areas(challenge.id),
-        chosen_topics=await challenges.chosen_topics(challenge.id),
-        tally=(await queries.tallies([challenge.id])).get(challenge.id),
-        view=replace(view, page=found.page),
+        chosen_areas=chosen_areas,
+        chosen_topics=chosen_topics,
+        view=replace(view, page=found.page.page),
         found=found,
+        first_pictures=await first_pictures([row.number for row in found.page.rows]),
         sorts=tuple(Sort),
         stages=tuple(Stage),
+        onlys=tuple(Only),
     )
 
 
-def read_view(ask: Ask, challenge: Challenge, areas: Sequence[Place], topics: Sequence[Place]) -> View:
-    """Read the address; what it does not know is left out, and who brings no order is given one of the day's."""
-    asked = ask.query_params
-    stage = asked.get("stage", "")
-    filters = Filters(
-        text=" ".join(asked.get("q", "")[:MOST_SEARCH].replace("\0", " ").split()),
-        area=_one_of(asked.get("area", ""), areas),
-        topic=_one_of(asked.get("topic", ""), topics),
-        stage=chosen(stage, Stage, Stage.OPEN) if stage in set(Stage) else None,
+@get("/ideas", guards=[anyone], shared=READS)
+async def every_idea(request: Ask) -> Response[bytes]:
+    """Search the ideas of every question."""
+    asked = await challenges.listed()
+    areas, topics = await challenges.all_areas(), await challenges.all_topics()
+    view = read_view(request, "/ideas", areas=areas, topics=topics, challenges=asked)
+    found = await found_for(request, view)
+    return page(
+        request,
+        "ideas/all.html",
+        challenges=asked,
+        open_now=any(challenge.stage is ChallengeStage.OPEN for challenge in asked),
+        areas=areas,
+        topics=topics,
+        view=replace(view, page=found.page.page),
+        found=found,
+        first_pictures=await first_pictures([row.number for row in found.page.rows]),
+        sorts=tuple(Sort),
+        stages=tuple(Stage),
+        onlys=tuple(Only),
     )
-    seed = whole(asked.get("seed"), -1, least=0, most=SEEDS - 1)
-    if seed < 0:
-        today = _today(ask, challenge.now)
-        seed = own_seed(ask.user.person, today) if ask.user.signed_in else secrets.randbelow(SEEDS)
-    sort = chosen(asked.get("sort", ""), Sort, Sort.SHUFFLE)
-    return View(f"/challenges/{challenge.slug}", filters, sort, seed, whole(asked.get("page"), 1))
 
 
-def _one_of(slug: str, places: Sequence[Place]) -> str:
-    return slug if any(place.slug == slug for place in places) else ""
-
-
-def _today(ask: Ask, now: datetime) -> date:
-    return now.astimezone(site_of(ask).settings.timezone).date()
-
-
-ROUTES = (challenge_list, challenge_page)
+ROUTES = (challenge_list, challenge_page, every_idea)

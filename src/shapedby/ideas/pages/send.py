@@ -12,6 +12,7 @@ from shapedby.ideas.pages.write import calendar, own_idea
 from shapedby.ideas.queries import Idea
 from shapedby.ideas.rules import Because
 from shapedby.kernel import N_, Refused
+from shapedby.pictures.queries import of as pictures_of
 from shapedby.screening.rules import Publicity
 from shapedby.text import clean_later, contacts
 from shapedby.web.forms import Errors, chosen, typed
@@ -98,6 +99,7 @@ async def _preview(ask: Ask, found: Idea, *, asked_again: bool = False) -> Respo
         idea=found,
         missing=errors.found,
         texts=texts,
+        pictures=await pictures_of(found.posting),
         contacts=[contact.matched for contact in contacts(written.source)],
         asked_again=asked_again,
     )

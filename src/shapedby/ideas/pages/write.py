@@ -13,11 +13,16 @@ from litestar.response import Redirect
 from shapedby.challenges import queries as challenges
 from shapedby.challenges.queries import Challenge, Place
 from shapedby.ideas import actions, forms, queries, rules
+from shapedby.ideas.actions.versions import is_new_version
+from shapedby.ideas.pages.kept import kept_form, let_go
+from shapedby.ideas.pages.onwards import onwards
 from shapedby.ideas.pages.ways import way_to_post
 from shapedby.ideas.queries import Idea
+from shapedby.ideas.queries.versions import words_to_edit
 from shapedby.ideas.rules import Written
-from shapedby.kernel import N_, Missing, Refused
+from shapedby.kernel import Missing, Refused
 from shapedby.people.rules import why_not_post
+from shapedby.screening.queries import is_asked
 from shapedby.screening.rules import Publicity
 from shapedby.text import contacts
 from shapedby.web.forms import Errors, Typed, typed
@@ -25,13 +30,10 @@ from shapedby.web.guards import anyone, signed_in
 from shapedby.web.limits import Limit
 from shapedby.web.page import go, page
 from shapedby.web.site import Ask, site_of, tongue_of
-from shapedby.web.words import done
 
 BEGUN = Limit("ideas-begun", 40, timedelta(hours=1))
 KEY_BYTES = 18
 MOST_KEY = 40
-
-done({"idea-saved": N_("Your draft is saved. Only you can see it.")})
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Sheet:
             "key": self.key,
             "idea": self.idea,
             "contacts": self.found_contacts,
+            "anonymous_allowed": self.challenge.anonymous_allowed,
             "is_draft": self.idea is None or self.idea.publicity is Publicity.DRAFT,
             "most_title": rules.MOST_TITLE,
         }
@@ -73,9 +76,10 @@ async def new(request: Ask, slug: FromPath[str]) -> Response[bytes]:
         return page(request, "ideas/new_lead.html", challenge=challenge, why=why, way=way)
     own = await queries.own(request.user.person)
     drafts = [one for one in own if one.publicity is Publicity.DRAFT and one.challenge_slug == slug]
-    kept = Written(language=tongue_of(request).code)
-    blank = await sheet(request, challenge, forms.as_typed(kept), key=secrets.token_urlsafe(KEY_BYTES))
-    return page(request, "ideas/write.html", form=True, drafts=drafts, **blank.context)
+    begun = await kept_form(request, challenge.id)
+    form = begun.form if begun else forms.as_typed(Written(language=tongue_of(request).code))
+    blank = await sheet(request, challenge, form, key=begun.key if begun else secrets.token_urlsafe(KEY_BYTES))
+    return page(request, "ideas/write.html", form=True, drafts=[] if begun else drafts, **blank.context)
 
 
 @post("/challenges/{slug:str}/ideas/new", guards=[signed_in])
@@ -84,22 +88,26 @@ async def begin(request: Ask, slug: FromPath[str]) -> Response[bytes] | Redirect
     made = await _begin(request, slug)
     if isinstance(made, Sheet):
         return page(request, "ideas/write.html", status=422, form=True, drafts=[], **made.context)
-    return await _go_on(request, made)
+    return await onwards(request, made)
 
 
 @post("/challenges/{slug:str}/ideas/autosave", guards=[signed_in])
-async def begin_quietly(request: Ask, slug: FromPath[str]) -> Response[None]:
-    """Keep the first words while somebody writes; 422 where they cannot be kept."""
+async def begin_quietly(request: Ask, slug: FromPath[str]) -> Response[dict[str, str] | None]:
+    """Keep the first words while somebody writes, and say where; 422 where they cannot be kept."""
     made = await _begin(request, slug)
-    return Response(None, status_code=422 if isinstance(made, Sheet) else 204)
+    if isinstance(made, Sheet):
+        return Response(None, status_code=422)
+    return Response({"at": f"/ideas/{made}"}, status_code=200)
 
 
 @get("/ideas/{number:int}/edit", guards=[signed_in])
 async def edit(request: Ask, number: FromPath[int]) -> Response[bytes]:
     """Show one's own idea in the form."""
     found = await own_idea(request, number)
-    check_editable(request, found)
-    filled = await sheet_of(request, found, forms.as_typed(await queries.written(number)))
+    await check_editable(request, found)
+    begun = await kept_form(request, found.challenge, number)
+    form = begun.form if begun else forms.as_typed(await words_to_edit(number, request.user.person))
+    filled = await sheet_of(request, found, form)
     return page(request, "ideas/write.html", form=True, drafts=[], **filled.context)
 
 
@@ -107,7 +115,7 @@ async def edit(request: Ask, number: FromPath[int]) -> Response[bytes]:
 async def save(request: Ask, number: FromPath[int]) -> Response[bytes] | Redirect:
     """Keep a draft; send an idea that was sent before again, in its new words."""
     found = await own_idea(request, number)
-    check_editable(request, found)
+    await check_editable(request, found)
     filled = await sheet_of(request, found, await typed(request))
     written = read_sheet(request, filled)
     if found.publicity is not Publicity.DRAFT:
@@ -116,7 +124,8 @@ async def save(request: Ask, number: FromPath[int]) -> Response[bytes] | Redirec
         return page(request, "ideas/write.html", status=422, form=True, drafts=[], **filled.context)
     if not await actions.save_draft(request.user, number, written):
         return go(request, f"/ideas/{number}/sent")
-    return await _go_on(request, number)
+    await let_go(request)
+    return await onwards(request, number)
 
 
 @post("/ideas/{number:int}/autosave", guards=[signed_in])
@@ -125,6 +134,8 @@ async def save_quietly(request: Ask, number: FromPath[int]) -> Response[None]:
     filled = await sheet_of(request, await own_idea(request, number), await typed(request))
     written = read_sheet(request, filled)
     kept = not filled.errors and await actions.save_draft(request.user, number, written)
+    if kept:
+        await let_go(request)
     return Response(None, status_code=204 if kept else 422)
 
 
@@ -137,13 +148,9 @@ async def _begin(ask: Ask, slug: str) -> int | Sheet:
         return filled
     if not key or await queries.draft_begun_with(key, ask.user.person) is None:
         await BEGUN.check(str(ask.user.person))
-    return await actions.start_draft(ask.user, challenge, written, key=key)
-
-
-async def _go_on(ask: Ask, number: int) -> Redirect:
-    if (await typed(ask))["then"] == "save":
-        return go(ask, f"/ideas/{number}/edit", done="idea-saved")
-    return go(ask, f"/ideas/{number}/preview")
+    made = await actions.start_draft(ask.user, challenge, written, key=key)
+    await let_go(ask)
+    return made
 
 
 async def _change(ask: Ask, filled: Sheet, written: Written) -> Response[bytes] | Redirect:
@@ -156,8 +163,13 @@ async def _change(ask: Ask, filled: Sheet, written: Written) -> Response[bytes] 
     if filled.errors or (filled.found_contacts and not kept):
         return page(ask, "ideas/write.html", status=422, form=True, drafts=[], **filled.context)
     kept = kept and bool(filled.found_contacts)
-    await actions.change(ask.user, filled.idea.number, written, calendar(ask), contacts_kept=kept)
-    return go(ask, f"/ideas/{filled.idea.number}/sent")
+    version = await is_new_version(filled.idea)
+    publicity = await actions.change(ask.user, filled.idea.number, written, calendar(ask), contacts_kept=kept)
+    await let_go(ask)
+    fresh = await queries.any_idea(filled.idea.number) if version else None
+    if fresh is None:
+        return go(ask, f"/ideas/{filled.idea.number}/sent")
+    return go(ask, fresh.address, done="version-public" if publicity is Publicity.PUBLIC else "version-waits")
 
 
 async def sheet(ask: Ask, challenge: Challenge, form: Typed, *, key: str = "", idea: Idea | None = None) -> Sheet:
@@ -189,15 +201,19 @@ def calendar(ask: Ask) -> actions.Calendar:
 async def own_idea(ask: Ask, number: int) -> Idea:
     """Give one's own idea; to others it does not exist."""
     found = await queries.any_idea(number)
-    if found is None or found.author != ask.user.person:
+    if found is None or not found.by(ask.user):
         raise Missing
     return found
 
 
-def check_editable(ask: Ask, found: Idea) -> None:
+async def check_editable(ask: Ask, found: Idea) -> None:
     """Raise ``Refused`` where an idea of one's own cannot be changed any more."""
     why = rules.why_not_edit(
-        ask.user, author=found.author, publicity=found.publicity, stage=found.stage, supports=found.supports
+        ask.user,
+        authors=found.authors,
+        publicity=found.publicity,
+        stage=found.stage,
+        asked=await is_asked(found.posting),
     )
     if why:
         raise Refused(why)

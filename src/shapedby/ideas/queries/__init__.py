@@ -2,8 +2,6 @@
 
 from shapedby.ideas.queries.changing import (
     clear,
-    count_support,
-    count_supports_again,
     forget_words,
     insert,
     insert_step,
@@ -11,11 +9,9 @@ from shapedby.ideas.queries.changing import (
     mark_sent,
     rewrite_shown,
     set_stage,
-    set_supports_aside,
-    uncount_support,
     write,
 )
-from shapedby.ideas.queries.listing import Filters, Page, Row, Tally, listed, tallies
+from shapedby.ideas.queries.listing import Filters, Row, Tally, listed, tallies
 from shapedby.ideas.queries.reading import (
     MOST_NUMBER,
     Idea,
@@ -34,19 +30,35 @@ from shapedby.ideas.queries.reading import (
     was_withdrawn,
     written,
 )
+from shapedby.ideas.queries.supporting import (
+    AtOnce,
+    Nonce,
+    Standing,
+    count_support,
+    count_support_at_once,
+    count_supports_again,
+    lock_supporter,
+    nonce_of,
+    set_supports_aside,
+    standing,
+    uncount_support,
+)
 
 __all__ = [
     "MOST_NUMBER",
+    "AtOnce",
     "Filters",
     "Idea",
+    "Nonce",
     "OwnIdea",
-    "Page",
     "Row",
+    "Standing",
     "Step",
     "Tally",
     "any_idea",
     "clear",
     "count_support",
+    "count_support_at_once",
     "count_supports_again",
     "draft_begun_with",
     "forget_words",
@@ -57,12 +69,15 @@ __all__ = [
     "insert_step",
     "listed",
     "lock_key",
+    "lock_supporter",
     "mark_sent",
     "my_support",
+    "nonce_of",
     "own",
     "rewrite_shown",
     "set_stage",
     "set_supports_aside",
+    "standing",
     "steps",
     "supporters",
     "tallies",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from shapedby import db
 from shapedby.challenges import rules as challenge_rules
 from shapedby.ideas.rules import Stage, StepKind, SupportState, Written
+from shapedby.ideas.rules.together import may_write
 from shapedby.kernel import Actor, Role, Words
 from shapedby.screening.rules import Publicity
 
@@ -61,6 +62,29 @@ class Idea:
     closes_at: datetime
     decided_at: datetime | None
     now: datetime
+    group_name: str
+    anonymous: bool
+    recorded: bool
+    """The council's staff wrote it down for a resident."""
+    merged_into: int | None
+    co_authors: list[int]
+    mixed_ages: bool
+    """Adults and people under 18 write it together."""
+
+    @property
+    def authors(self) -> tuple[int, ...]:
+        """Everybody who writes it: its author, then the others in the order in which they came."""
+        return (self.author, *self.co_authors)
+
+    def by(self, actor: Actor) -> bool:
+        """Say whether somebody is one of its authors, and can read and change it as it stands."""
+        return may_write(
+            actor,
+            author=self.author,
+            co_authors=self.co_authors,
+            publicity=self.publicity,
+            mixed_ages=self.mixed_ages,
+        )
 
     @property
     def address(self) -> str:
@@ -115,11 +139,16 @@ class OwnIdea:
 _IDEA = """
 SELECT i.id AS number, i.slug, i.posting, p.publicity, i.stage, p.language, i.title, i.problem_html, i.proposal_html,
        i.beneficiaries_html, i.excerpt, i.supports, i.comments, i.foreign_supports, i.origin, i.drafted_at, i.sent_at,
-       p.public_at, i.answer_by, i.author, CASE WHEN a.left_at IS NULL THEN a.name ELSE '' END AS author_name,
-       a.role AS author_role, a.organisation, a.young, i.area, ar.slug AS area_slug, ar.name AS area_name, i.topic,
-       t.slug AS topic_slug, t.name AS topic_name, i.challenge, c.slug AS challenge_slug,
+       p.public_at, i.answer_by, i.author,
+       CASE WHEN a.left_at IS NULL AND NOT i.anonymous THEN a.name ELSE '' END AS author_name,
+       CASE WHEN i.anonymous THEN 'resident' ELSE a.role END AS author_role,
+       CASE WHEN i.anonymous THEN '' ELSE a.organisation END AS organisation, a.young, i.area, ar.slug AS area_slug,
+       ar.name AS area_name, i.topic, t.slug AS topic_slug, t.name AS topic_name, i.challenge, c.slug AS challenge_slug,
        c.question AS challenge_question, c.supports_needed, c.published_at AS challenge_published_at, c.opens_at,
-       c.closes_at, c.decided_at, now() AS now
+       c.closes_at, c.decided_at, now() AS now, i.group_name, i.anonymous, p.recorded_by IS NOT NULL AS recorded,
+       i.merged_into, ARRAY(SELECT w.person FROM idea_author w WHERE w.idea = i.id ORDER BY w.id) AS co_authors,
+       EXISTS (SELECT FROM idea_author w JOIN person b ON b.id = w.person WHERE w.idea = i.id AND b.young <> a.young)
+         AS mixed_ages
 FROM idea i
 JOIN posting p ON p.id = i.posting
 JOIN person a ON a.id = i.author
@@ -131,19 +160,22 @@ _PUBLIC = _IDEA + "WHERE i.id = $1 AND p.publicity = 'public'"
 _ANY = _IDEA + "WHERE i.id = $1"
 _OF_POSTING = _IDEA + "WHERE i.posting = $1"
 _WRITTEN = """
-SELECT i.title, i.problem, i.proposal, i.beneficiaries, i.area, i.topic, p.language
+SELECT i.title, i.problem, i.proposal, i.beneficiaries, i.area, i.topic, p.language, i.group_name AS group, i.anonymous
 FROM idea i JOIN posting p ON p.id = i.posting WHERE i.id = $1
 """
 _STEPS = """
-SELECT s.at, s.kind, CASE WHEN s.by IS NOT NULL AND p.left_at IS NULL THEN p.name ELSE '' END AS by_name,
+SELECT s.at, s.kind, CASE WHEN s.by IS NOT NULL AND p.left_at IS NULL
+         AND NOT (i.anonymous AND s.by = i.author) THEN p.name ELSE '' END AS by_name,
        p.role AS by_role, s.note
-FROM idea_step s LEFT JOIN person p ON p.id = s.by WHERE s.idea = $1 ORDER BY s.at, s.id LIMIT 200
+FROM idea_step s JOIN idea i ON i.id = s.idea LEFT JOIN person p ON p.id = s.by
+WHERE s.idea = $1 ORDER BY s.at, s.id LIMIT 200
 """
 _OWN = """
 SELECT i.id AS number, i.slug, i.title, p.publicity, i.stage, i.supports, i.comments, i.drafted_at, i.sent_at,
        i.answer_by, c.slug AS challenge_slug, c.question AS challenge_question
 FROM idea i JOIN posting p ON p.id = i.posting JOIN challenge c ON c.id = i.challenge
-WHERE i.author = $1 AND p.publicity <> 'deleted' AND NOT (p.publicity = 'withdrawn' AND i.sent_at IS NULL)
+WHERE (i.author = $1 OR EXISTS (SELECT FROM idea_author w WHERE w.idea = i.id AND w.person = $1))
+  AND p.publicity <> 'deleted' AND NOT (p.publicity = 'withdrawn' AND i.sent_at IS NULL)
 ORDER BY i.id DESC LIMIT $2
 """
 
@@ -165,7 +197,7 @@ async def idea_for(actor: Actor, number: int) -> Idea | None:
         return found
     if found.publicity is Publicity.DELETED:
         return None
-    if actor.signed_in and actor.person == found.author:
+    if found.by(actor):
         return found
     return found if actor.is_staff and found.publicity is not Publicity.DRAFT and found.sent_at else None
 

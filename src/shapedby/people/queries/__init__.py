@@ -14,6 +14,7 @@ from shapedby.people.queries.asking import (
     way_in_of_browser,
     who_asks,
 )
+from shapedby.people.queries.contacts import can_be_asked
 from shapedby.people.queries.staff import Found, find_people, has_safeguarding, is_safeguarding
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SignIn",
     "WayIn",
     "areas",
+    "can_be_asked",
     "find_people",
     "has_safeguarding",
     "hashed",

@@ -84,6 +84,10 @@ SELECT p.id AS person, p.role, p.name, s.id AS sign_in, s.csrf, p.language, p.yo
 FROM sign_in s JOIN person p ON p.id = s.person
 WHERE s.token_hash = $1 AND s.ends_at > now() AND p.left_at IS NULL
 """
+_SEEN = """
+WITH used AS (UPDATE sign_in SET seen_at = now() WHERE id = $1 RETURNING person)
+UPDATE person SET seen_at = now(), warned_at = NULL FROM used WHERE person.id = used.person
+"""
 _PERSON = """
 SELECT id, email, name, role, organisation, young, area, language, joined_at, welcomed_at, suspended_until, left_at
 FROM person WHERE id = $1
@@ -121,7 +125,7 @@ async def who_asks(token: str) -> Actor:
     if found is None:
         return VISITOR
     if found.stale:
-        await db.run("UPDATE sign_in SET seen_at = now() WHERE id = $1", found.sign_in)
+        await db.run(_SEEN, found.sign_in)
     return Actor(
         person=found.person,
         role=found.role,

@@ -153,6 +153,7 @@ async def end_ways_in(email: str) -> None:
 async def insert_sign_in(person: int, token_hash: str, csrf: str, browser: str, lasts: timedelta) -> None:
     """Keep a new sign-in."""
     await db.run(
+        "WITH back AS (UPDATE person SET seen_at = now(), warned_at = NULL WHERE id = $2) "
         "INSERT INTO sign_in (token_hash, person, csrf, browser, began_at, seen_at, ends_at) "
         "VALUES ($1, $2, $3, $4, now(), now(), now() + $5::interval)",
         token_hash,

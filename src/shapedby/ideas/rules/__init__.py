@@ -14,12 +14,14 @@ MOST_TITLE = 120
 MOST_TEXT = 10_000
 """Characters of the three texts of an idea together."""
 
-SEEDS = 64
-"""How many orders the fair shuffle gives out each day."""
-
-PAGE = 20
 LONGEST_SLUG = 60
-TAKEN_SLUGS = frozenset({"autosave", "comments", "edit", "preview", "send", "sent", "support", "take-back", "withdraw"})
+MOST_GROUP = 80
+TAKEN_SLUGS = frozenset(
+    (
+        "alike authors autosave comments edit instead merge pictures preview receipt send sent support take-back "
+        "versions withdraw"
+    ).split()
+)
 """What stands behind an idea's number already; an idea of that title is addressed a little longer."""
 
 
@@ -32,6 +34,10 @@ class Stage(StrEnum):
     PROJECT = "project"
     NOT_TAKEN_FORWARD = "not_taken_forward"
     MERGED = "merged"
+
+
+ANSWERED = frozenset({Stage.SHORTLISTED, Stage.PROJECT, Stage.NOT_TAKEN_FORWARD})
+"""Where the council has said what becomes of it."""
 
 
 class SupportState(StrEnum):
@@ -61,14 +67,10 @@ class StepKind(StrEnum):
     PHASE = "phase"
     OUTCOME = "outcome"
     MERGED = "merged"
-
-
-class Sort(StrEnum):
-    """In which order ideas are listed."""
-
-    SHUFFLE = "shuffle"
-    NEWEST = "newest"
-    SUPPORTED = "supported"
+    SUPPORTS_SET_ASIDE = "supports_set_aside"
+    SUPPORTS_RESTORED = "supports_restored"
+    PROMISE_MOVED = "promise_moved"
+    """The council answers on another day than it had promised, and says why."""
 
 
 class Because(StrEnum):
@@ -86,14 +88,19 @@ class Why(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     CLOSED = "closed"
     NOT_YOURS = "not_yours"
-    HAS_SUPPORTERS = "has_supporters"
     BEING_DECIDED = "being_decided"
     HIDDEN_BY_US = "hidden_by_us"
     WITHDRAWN = "withdrawn"
     NOT_FINISHED = "not_finished"
     NOT_PUBLIC = "not_public"
     OWN_IDEA = "own_idea"
+    MERGED = "merged"
+    GROUP_NEEDS_ADULT = "group_needs_adult"
+    NOT_ANONYMOUS_HERE = "not_anonymous_here"
+    VERSION_BEING_CHECKED = "version_being_checked"
     DECIDED = "decided"
+    NO_SUPPORTS_LEFT = "no_supports_left"
+    SUPPORTS_STAND = "supports_stand"
     COLLEAGUE_WAS_FASTER = "colleague_was_faster"
 
 
@@ -108,6 +115,9 @@ class Written:
     area: int | None = None
     topic: int | None = None
     language: str = "en"
+    group: str = ""
+    """The class or club that it is sent for; empty for a person's own idea."""
+    anonymous: bool = False
 
     @property
     def texts(self) -> tuple[str, str, str]:
@@ -116,7 +126,7 @@ class Written:
     @property
     def source(self) -> str:
         """The whole of it, as it is screened."""
-        return "\n\n".join(text for text in (self.title, *self.texts) if text.strip())
+        return "\n\n".join(text for text in (self.title, self.group, *self.texts) if text.strip())
 
     @property
     def finished(self) -> bool:
@@ -134,17 +144,32 @@ def why_not_write(stage: ChallengeStage) -> Why | None:
 CHANGEABLE = frozenset({Publicity.DRAFT, Publicity.HELD, Publicity.REFUSED, Publicity.PUBLIC})
 
 
-def why_not_edit(actor: Actor, *, author: int, publicity: Publicity, stage: Stage, supports: int) -> Why | None:
-    """Say why somebody cannot change an idea: it is not theirs, or others rely on its words."""
-    if actor.person != author or not actor.signed_in:
+def why_not_edit(
+    actor: Actor, *, authors: Collection[int], publicity: Publicity, stage: Stage, asked: bool = False
+) -> Why | None:
+    """Say why somebody cannot change an idea; where people support it already, the change becomes a new version.
+
+    ``asked``: a moderator waits for the change, and then it does not matter how far the council has come.
+    """
+    if actor.person not in authors or not actor.signed_in:
         return Why.NOT_YOURS
     if publicity is Publicity.WITHDRAWN:
         return Why.WITHDRAWN
     if publicity not in CHANGEABLE:
         return Why.HIDDEN_BY_US
-    if stage is not Stage.OPEN:
-        return Why.BEING_DECIDED
-    return Why.HAS_SUPPORTERS if publicity is Publicity.PUBLIC and supports else None
+    return Why.BEING_DECIDED if stage is not Stage.OPEN and not asked else None
+
+
+def is_new_version(publicity: Publicity, *, supports: int, authors: int, versions: int) -> bool:
+    """Say whether a change is a version of its own: others rely on the public words, or already did."""
+    return publicity is Publicity.PUBLIC and (supports > 0 or authors > 1 or versions > 0)
+
+
+def why_not_send_as(typed: Written, *, young: bool, anonymous_allowed: bool) -> Why | None:
+    """Say why an idea cannot be sent for a group, or without a name."""
+    if typed.group and young:
+        return Why.GROUP_NEEDS_ADULT
+    return Why.NOT_ANONYMOUS_HERE if typed.anonymous and not anonymous_allowed else None
 
 
 def why_not_withdraw(actor: Actor, *, author: int, publicity: Publicity, stage: Stage) -> Why | None:
@@ -156,13 +181,33 @@ def why_not_withdraw(actor: Actor, *, author: int, publicity: Publicity, stage: 
     return Why.BEING_DECIDED if stage in {Stage.PROJECT, Stage.MERGED} else None
 
 
-def why_not_support(actor: Actor, *, author: int, publicity: Publicity, challenge: ChallengeStage) -> Why | None:
+def why_not_support(
+    actor: Actor,
+    *,
+    authors: Collection[int],
+    publicity: Publicity,
+    challenge: ChallengeStage,
+    stage: Stage = Stage.OPEN,
+) -> Why | None:
     """Say why somebody cannot support an idea, or withdraw that; whether they may post at all is asked elsewhere."""
     if publicity is not Publicity.PUBLIC:
         return Why.NOT_PUBLIC
+    if stage is Stage.MERGED:
+        return Why.MERGED
     if challenge not in {ChallengeStage.OPEN, ChallengeStage.DECIDING}:
         return Why.DECIDED
-    return Why.OWN_IDEA if actor.signed_in and actor.person == author else None
+    return Why.OWN_IDEA if actor.signed_in and actor.person in authors else None
+
+
+def why_not_one_more(state: SupportState | None, left: int | None) -> Why | None:
+    """Say why somebody cannot support one more idea of a challenge; ``left`` is None where there is no limit."""
+    stands = state is not None and state is not SupportState.WITHDRAWN
+    return None if stands or left is None or left > 0 else Why.NO_SUPPORTS_LEFT
+
+
+def why_not_take_support_back(challenge: ChallengeStage) -> Why | None:
+    """Say why nobody can take a support back: the council decides on what stood when the question closed."""
+    return None if challenge is ChallengeStage.OPEN else Why.SUPPORTS_STAND
 
 
 def promised_day(sent_on: date, days: int, closures: Collection[date] = ()) -> date:
@@ -187,30 +232,6 @@ def _cut(text: str) -> str:
     if len(text) <= LONGEST_SLUG:
         return text
     return text[: LONGEST_SLUG + 1].rpartition("-")[0] or text[:LONGEST_SLUG]
-
-
-def order_key(day: date, seed: int) -> int:
-    """Give the number that makes one of the day's orders: the same for a seed all day, another tomorrow."""
-    return day.toordinal() * SEEDS + seed % SEEDS
-
-
-def own_seed(person: int, day: date) -> int:
-    """Give a signed-in person's order of the day."""
-    return (person * 2_654_435_761 + day.toordinal() * 40_503) // 7 % SEEDS
-
-
-def search_words(text: str) -> tuple[str, ...]:
-    """Take a search apart into at most eight words without accents, in lower case."""
-    kept = "".join(letter if letter.isalnum() else " " for letter in normalize("NFC", text.lower()))
-    return tuple(kept.split()[:8])
-
-
-def searched_number(text: str) -> int | None:
-    """Give the idea's number where somebody searched for one: ``#12``."""
-    digits = text.strip().removeprefix("#")
-    if text.strip().startswith("#") and digits.isascii() and digits.isdigit() and len(digits) <= 9:  # noqa: PLR2004 - fits its column
-        return int(digits)
-    return None
 
 
 def languages_of(offered: Iterable[str], wished: str) -> str:

@@ -1,0 +1,1 @@
+"""Taking part without e-mail: staff write ideas, comments and supports down for a person, who is answered by letter."""
