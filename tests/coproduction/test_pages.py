@@ -14,6 +14,7 @@ from answering import send_form
 from ground import Database, SignedIn
 
 from shapedby.kernel import Role
+from shapedby.notices.actions import deliver
 
 sys.path.insert(0, str(Path(__file__).parent))
 from building import Building, both, new_building, shortlisted
@@ -49,7 +50,8 @@ async def test_a_project_begins_with_its_author_and_its_host_on_the_team(
     assert "A host and a core team are named" in html
     stage = await database.ask("SELECT stage FROM idea WHERE id = $1", building.idea)
     assert stage[0][0] == "project"
-    mails = await database.ask("SELECT subject FROM outgoing_mail WHERE kind = 'project'")
+    await deliver()
+    mails = await database.ask("SELECT subject FROM outgoing_mail WHERE kind = 'my_ideas'")
     assert any("being built" in mail["subject"] for mail in mails)
 
 

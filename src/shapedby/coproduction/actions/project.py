@@ -9,10 +9,10 @@ from shapedby.coproduction.queries import project as projects
 from shapedby.coproduction.queries.project import Project
 from shapedby.coproduction.rules import Outcome, Part, Phase, Side, Why, why_not_close, why_not_pass, why_not_work
 from shapedby.ideas.actions import add_step, change_stage
-from shapedby.ideas.queries import Idea, supporters
+from shapedby.ideas.queries import Idea
 from shapedby.ideas.rules import Stage, StepKind
 from shapedby.kernel import Actor, Refused, Words
-from shapedby.notices.actions import tell
+from shapedby.notices.actions import About, tell_all
 from shapedby.people.actions import record_act
 from shapedby.text import clean_later
 
@@ -46,9 +46,8 @@ async def start(actor: Actor, idea: Idea, new: NewProject) -> str:
         await work.add_founder(number, actor.person, Side.STAFF, Part.HOST)
         await work.add_founder(number, idea.author, Side.RESIDENT, Part.CORE_TEAM)
         await record_act(actor, "start", "project", number)
-        await _tell_everybody(
-            idea.number, idea.author, "coproduction/started", {"title": new.title, "summary": new.summary, "slug": slug}
-        )
+        facts = {"title": new.title, "summary": new.summary, "slug": slug}
+        await _tell(actor, idea.number, "coproduction/started", facts)
     return slug
 
 
@@ -90,6 +89,8 @@ async def decide_gate(actor: Actor, project: Project, *, passed: bool, reason: W
         if not await projects.move(project.id, project.phase, following):
             raise Refused(Why.COLLEAGUE_WAS_FASTER)
         await add_step(project.idea, StepKind.PHASE, by=actor.person, note=reason)
+        facts = {"title": project.title, "slug": project.slug, "reason": reason}
+        await _tell(actor, project.idea, "coproduction/phase", facts, step=following)
 
 
 async def close(actor: Actor, project: Project, outcome: Outcome, words: Words) -> None:
@@ -104,7 +105,7 @@ async def close(actor: Actor, project: Project, outcome: Outcome, words: Words) 
         await add_step(project.idea, StepKind.OUTCOME, by=actor.person, note=words)
         await record_act(actor, "close", "project", project.id)
         facts = {"title": project.title, "slug": project.slug, "outcome": words, "kind": outcome}
-        await _tell_everybody(project.idea, project.author, "coproduction/closed", facts)
+        await _tell(actor, project.idea, "coproduction/closed", facts)
 
 
 async def cleaned(words: Words) -> dict[str, str]:
@@ -117,6 +118,7 @@ def _refuse(why: Why | None) -> None:
         raise Refused(why)
 
 
-async def _tell_everybody(idea: int, author: int, template: str, facts: Mapping[str, object]) -> None:
-    people = {author, *await supporters(idea)}
-    await tell(people, template, facts, kind="project", once=f"{template}:{idea}")
+async def _tell(actor: Actor, idea: int, template: str, facts: Mapping[str, object], step: str = "") -> None:
+    """Tell everybody who wrote, supported, commented on or follows the idea behind a project, each once."""
+    once = f"{template}:{idea}:{step}" if step else f"{template}:{idea}"
+    await tell_all(About.IDEA, idea, template, facts, once=once, but=actor.person)

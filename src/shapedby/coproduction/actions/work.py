@@ -1,12 +1,13 @@
-"""Writing down what a project does: its team, sessions, news, decisions and figures."""
+"""Writing down what a project does: its team, news, decisions and figures."""
 
 from shapedby import db
 from shapedby.coproduction.actions.project import cleaned
+from shapedby.coproduction.actions.telling import tell_news
 from shapedby.coproduction.queries import figures, work
 from shapedby.coproduction.queries.figures import NewIndicator, Reading
 from shapedby.coproduction.queries.project import Project
-from shapedby.coproduction.queries.work import NewChoice, NewMember, NewSession
-from shapedby.coproduction.rules import Why, why_not_work
+from shapedby.coproduction.queries.work import NewChoice, NewMember
+from shapedby.coproduction.rules import why_not_work
 from shapedby.kernel import Actor, Missing, Refused, Words
 from shapedby.people.actions import record_act
 
@@ -27,31 +28,14 @@ async def end_member(actor: Actor, project: Project, member: int) -> None:
             await record_act(actor, "end member", "project", project.id)
 
 
-async def announce_session(actor: Actor, project: Project, session: NewSession) -> None:
-    """Announce a session in the project's phase."""
-    _check(actor, project)
-    async with db.transaction():
-        number = await work.add_session(project.id, project.phase, session)
-        await record_act(actor, "announce", "session", number)
-
-
-async def record_session(actor: Actor, project: Project, session: int, *, came: int, agreed: Words) -> None:
-    """Record how many came to a session and what was agreed there; raises ``Refused`` while it is still ahead."""
-    _check(actor, project)
-    html = await cleaned(agreed)
-    async with db.transaction():
-        if not await work.record_session(project.id, session, came, agreed, html):
-            raise Refused(Why.SESSION_AHEAD)
-        await record_act(actor, "record", "session", session)
-
-
 async def add_update(actor: Actor, project: Project, words: Words) -> None:
     """Publish news of a project."""
     _check(actor, project)
     html = await cleaned(words)
     async with db.transaction():
-        await work.add_update(project.id, project.phase, words, html, actor.person)
+        number = await work.add_update(project.id, project.phase, words, html, actor.person)
         await record_act(actor, "publish news", "project", project.id)
+        await tell_news(actor, project, number, words)
 
 
 async def add_choice(actor: Actor, project: Project, choice: NewChoice) -> None:

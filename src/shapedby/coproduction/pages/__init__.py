@@ -4,6 +4,13 @@ from collections.abc import Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from shapedby.coproduction.pages import desk, public, write
+from shapedby.coproduction.pages import attendance, desk, offers, public, sessions, write
 
-ROUTES: Sequence[HTTPRouteHandler] = (*public.ROUTES, *desk.ROUTES, *write.ROUTES)
+ROUTES: Sequence[HTTPRouteHandler] = (
+    *public.ROUTES,
+    *sessions.ROUTES,
+    *desk.ROUTES,
+    *write.ROUTES,
+    *attendance.ROUTES,
+    *offers.ROUTES,
+)

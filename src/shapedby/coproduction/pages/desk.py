@@ -7,8 +7,9 @@ from shapedby.coproduction import forms
 from shapedby.coproduction.actions import project as act
 from shapedby.coproduction.actions.project import NewProject
 from shapedby.coproduction.pages.public import found, phase_views
-from shapedby.coproduction.queries import figures, gates, work
+from shapedby.coproduction.queries import figures, gates, offers, work
 from shapedby.coproduction.queries import project as projects
+from shapedby.coproduction.queries import sessions as stored
 from shapedby.coproduction.rules import EVIDENCE
 from shapedby.ideas.queries import Idea, idea_for
 from shapedby.ideas.rules import Stage
@@ -80,7 +81,8 @@ async def show(request: Ask, slug: FromPath[str]) -> Response[bytes]:
         project=project,
         phases=phase_views(project, await gates.evidence(project.id), await gates.decisions(project.id)),
         team=await work.team(project.id),
-        sessions=await work.sessions(project.id),
+        sessions=await stored.of_project(project.id),
+        needs=await offers.needs(project.id),
         updates=await work.updates(project.id),
         choices=await work.choices(project.id),
         indicators=await figures.indicators(project.id),

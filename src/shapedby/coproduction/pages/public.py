@@ -8,8 +8,9 @@ from decimal import Decimal
 from litestar import Response, get
 from litestar.params import FromPath
 
-from shapedby.coproduction.queries import figures, gates, work
+from shapedby.coproduction.queries import figures, gates, offers, work
 from shapedby.coproduction.queries import project as projects
+from shapedby.coproduction.queries import sessions as stored
 from shapedby.coproduction.queries.figures import Indicator, Reading
 from shapedby.coproduction.queries.gates import Evidence, GateDecision
 from shapedby.coproduction.queries.project import Project
@@ -122,7 +123,7 @@ async def show(request: Ask, slug: FromPath[str]) -> Response[bytes]:
     """Tell the story of one project: phases, what is missing, figures, sessions, team, decisions."""
     project = await found(slug)
     team = await work.team(project.id)
-    sessions = await work.sessions(project.id)
+    sessions = await stored.of_project(project.id)
     return page(
         request,
         "coproduction/show.html",
@@ -133,8 +134,10 @@ async def show(request: Ask, slug: FromPath[str]) -> Response[bytes]:
             side: sum(one.side == side and one.until is None for one in team)
             for side in ("resident", "staff", "partner")
         },
-        ahead=sorted((one for one in sessions if one.ahead), key=lambda one: one.starts_at),
-        past=[one for one in sessions if not one.ahead],
+        ahead=sorted((one for one in sessions if one.ahead and not one.cancelled_at), key=lambda one: one.starts_at),
+        past=[one for one in sessions if not one.ahead or one.cancelled_at],
+        needs=await offers.needs(project.id),
+        thanks=await offers.thanks(project.id),
         updates=await work.updates(project.id),
         choices=await work.choices(project.id),
         pictures=pictures(

@@ -1,7 +1,6 @@
 """Writing into a project: one form page for each kind of thing, all built alike."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response, get, post
@@ -10,11 +9,15 @@ from litestar.params import FromPath
 from shapedby.coproduction import forms
 from shapedby.coproduction.actions import project as act
 from shapedby.coproduction.actions import work as write
+from shapedby.coproduction.forms import sessions as meeting
+from shapedby.coproduction.pages import meeting as gatherings
 from shapedby.coproduction.pages.public import found, phase_views
-from shapedby.coproduction.queries import figures, gates, work
+from shapedby.coproduction.pages.sheet import MOST, Sheet, Writing
+from shapedby.coproduction.queries import figures, gates
 from shapedby.coproduction.queries.project import Project
 from shapedby.coproduction.rules import Outcome, Phase
 from shapedby.kernel import N_, Actor, Missing
+from shapedby.people.queries import areas
 from shapedby.web.forms import NOTHING_TYPED, Errors, Typed, typed, whole
 from shapedby.web.guards import officers
 from shapedby.web.page import go, page
@@ -31,6 +34,10 @@ done(
         "member": N_("Written into the team."),
         "left": N_("Recorded that they left the team."),
         "session": N_("The session is announced."),
+        "session-changed": N_("The session is changed. Everybody with a place is told of another time or place."),
+        "session-cancelled": N_("The session is cancelled. Everybody with a place is told why."),
+        "need": N_("The project asks for it now."),
+        "met": N_("Noted as found."),
         "record": N_("The record of the session is published."),
         "news": N_("Your news is published."),
         "decision": N_("The decision is recorded."),
@@ -40,31 +47,7 @@ done(
     }
 )
 
-MOST = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a form of this room needs to be read and carried out: it answers with the notice to show."""
-
-    site: Any
-    form: Typed
-    errors: Errors
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that the council writes in."""
-        return self.site.languages
-
-    def number(self, name: str) -> int:
-        """Give the number of the thing that the form is about; raises ``Missing``."""
-        number = whole(self.form[name], 0, most=MOST)
-        if not number:
-            raise Missing
-        return number
-
-
-Writing = Callable[[Actor, Project, Sheet], Awaitable[str]]
+ABOUT_A_SESSION = {"session", "session-change", "session-cancel", "record"}
 
 
 async def _evidence(actor: Actor, project: Project, sheet: Sheet) -> str:
@@ -115,20 +98,6 @@ async def _left(actor: Actor, project: Project, sheet: Sheet) -> str:
     return "left"
 
 
-async def _session(actor: Actor, project: Project, sheet: Sheet) -> str:
-    session = forms.session(sheet.form, sheet.errors, sheet.languages, sheet.site.settings.timezone)
-    if not sheet.errors:
-        await write.announce_session(actor, project, session)
-    return "session"
-
-
-async def _record(actor: Actor, project: Project, sheet: Sheet) -> str:
-    record = forms.record(sheet.form, sheet.errors, sheet.languages)
-    if not sheet.errors:
-        await write.record_session(actor, project, sheet.number("thing"), came=record.came, agreed=record.agreed)
-    return "record"
-
-
 async def _news(actor: Actor, project: Project, sheet: Sheet) -> str:
     words = forms.words(sheet.form, sheet.errors, "words", sheet.languages)
     if not sheet.errors:
@@ -158,6 +127,7 @@ async def _reading(actor: Actor, project: Project, sheet: Sheet) -> str:
 
 
 WRITINGS: Mapping[str, Writing] = {
+    **gatherings.WRITINGS,
     "evidence": _evidence,
     "missing": _missing,
     "ask": _ask,
@@ -165,8 +135,6 @@ WRITINGS: Mapping[str, Writing] = {
     "close": _close,
     "member": _member,
     "left": _left,
-    "session": _session,
-    "record": _record,
     "news": _news,
     "decision": _decision,
     "indicator": _indicator,
@@ -181,7 +149,7 @@ async def _sheet_page(
     thing = whole(form["thing"] or request.query_params.get("thing"), 0, most=MOST)
     return page(
         request,
-        f"coproduction/write_{what}.html",
+        f"coproduction/write_{what.replace('-', '_')}.html",
         status=422 if errors else 200,
         project=project,
         what=what,
@@ -190,7 +158,8 @@ async def _sheet_page(
         errors=errors,
         languages=site_of(request).languages,
         phases=phase_views(project, await gates.evidence(project.id), await gates.decisions(project.id)),
-        sessions=await work.sessions(project.id) if what == "record" else [],
+        session=await gatherings.session_of(project, thing) if thing and what in ABOUT_A_SESSION else None,
+        areas=await areas() if what in ABOUT_A_SESSION else [],
         indicators=await figures.indicators(project.id) if what == "reading" else [],
     )
 
@@ -198,9 +167,23 @@ async def _sheet_page(
 @get("/desk/projects/{slug:str}/{what:str}", guards=[officers])
 async def ask(request: Ask, slug: FromPath[str], what: FromPath[str]) -> Response[bytes]:
     """Show the form for one kind of thing."""
-    if what not in WRITINGS or what in {"missing", "left"}:
+    if what not in WRITINGS or what in {"missing", "left", "met"}:
         raise Missing
-    return await _sheet_page(request, await found(slug), what, NOTHING_TYPED, {})
+    project = await found(slug)
+    return await _sheet_page(request, project, what, await _typed_before(request, project, what), {})
+
+
+async def _typed_before(request: Ask, project: Project, what: str) -> Typed:
+    """Give what a form begins with: a session to be changed, or the one that a second visit follows."""
+    thing = whole(request.query_params.get("thing") or request.query_params.get("after"), 0, most=MOST)
+    if not thing or what not in {"session", "session-change", "record"}:
+        return NOTHING_TYPED
+    session = await gatherings.session_of(project, thing)
+    return (
+        meeting.as_recorded(session)
+        if what == "record"
+        else meeting.as_typed(session, site_of(request).settings.timezone, again=what == "session")
+    )
 
 
 @post("/desk/projects/{slug:str}/{what:str}", guards=[officers])

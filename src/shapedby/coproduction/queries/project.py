@@ -21,7 +21,8 @@ SOURCE = """
 FROM project p
 JOIN person host ON host.id = p.host
 JOIN LATERAL (
-  SELECT i.title, i.slug, t.language, i.supports, i.author, a.name AS author_name
+  SELECT i.title, i.slug, t.language, i.supports, i.author,
+    CASE WHEN i.anonymous THEN '' ELSE a.name END AS author_name
   FROM idea i JOIN posting t ON t.id = i.posting JOIN person a ON a.id = i.author WHERE i.id = p.idea
 ) idea ON true
 """

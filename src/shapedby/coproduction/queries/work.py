@@ -1,4 +1,4 @@
-"""What happens in a project: its team, sessions, news and decisions."""
+"""What happens in a project: its team, news and decisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from shapedby import db
-from shapedby.coproduction.rules import Part, Phase, SessionKind, Side
+from shapedby.coproduction.rules import Part, Phase, Side
 from shapedby.kernel import Words
 
 MOST = 200
@@ -30,28 +30,6 @@ class Member:
     organisation: str
     since: date
     until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A workshop, interview round, meeting or visit; ``came`` is empty until it was counted."""
-
-    id: int
-    phase: Phase
-    kind: SessionKind
-    title: Words
-    starts_at: datetime
-    ends_at: datetime
-    place: Words
-    who_may_join: Words
-    came: int | None
-    agreed_html: Mapping[str, str]
-    ahead: bool
-
-    @property
-    def agreed(self) -> Mapping[str, Markup]:
-        """What was agreed, as HTML in each language."""
-        return cleaned(self.agreed_html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +67,6 @@ async def team(project: int) -> list[Member]:
         Member,
         "SELECT id, person, name, side, part, organisation, since, until FROM project_member"
         " WHERE project = $1 ORDER BY until IS NOT NULL, part <> 'host', side, since, id LIMIT $2",
-        project,
-        MOST,
-    )
-
-
-async def sessions(project: int) -> list[Session]:
-    """List sessions, the newest first."""
-    return await db.many(
-        Session,
-        "SELECT id, phase, kind, title, starts_at, ends_at, place, who_may_join, came, agreed_html,"
-        " starts_at > now() AS ahead FROM project_session WHERE project = $1 ORDER BY starts_at DESC LIMIT $2",
         project,
         MOST,
     )
@@ -177,53 +144,11 @@ async def end_member(project: int, member: int) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSession:
-    """A session to be announced."""
-
-    kind: SessionKind
-    title: Words
-    starts_at: datetime
-    ends_at: datetime
-    place: Words
-    who_may_join: Words
-
-
-async def add_session(project: int, phase: Phase, session: NewSession) -> int:
-    """Announce a session; gives its id."""
+async def add_update(project: int, phase: Phase, words: Words, html: Words, by: int) -> int:
+    """Store news of a project, and give their number."""
     return await db.value(
-        "INSERT INTO project_session (project, phase, kind, title, starts_at, ends_at, place, who_may_join,"
-        " agreed, agreed_html) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '{}', '{}') RETURNING id",
-        project,
-        phase,
-        session.kind,
-        session.title,
-        session.starts_at,
-        session.ends_at,
-        session.place,
-        session.who_may_join,
-    )
-
-
-async def record_session(project: int, session: int, came: int, agreed: Words, html: Words) -> bool:
-    """Record how many came and what was agreed; no where the session is still ahead or not this project's."""
-    return bool(
-        await db.run(
-            "UPDATE project_session SET came = $3, agreed = $4, agreed_html = $5"
-            " WHERE project = $1 AND id = $2 AND starts_at <= now()",
-            project,
-            session,
-            came,
-            agreed,
-            html,
-        )
-    )
-
-
-async def add_update(project: int, phase: Phase, words: Words, html: Words, by: int) -> None:
-    """Store news of a project."""
-    await db.run(
-        "INSERT INTO project_update (project, phase, by, at, words, words_html) VALUES ($1, $2, $5, now(), $3, $4)",
+        "INSERT INTO project_update (project, phase, by, at, words, words_html) VALUES ($1, $2, $5, now(), $3, $4) "
+        "RETURNING id",
         project,
         phase,
         words,

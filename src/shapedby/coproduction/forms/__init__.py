@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from zoneinfo import ZoneInfo
 
 from shapedby.coproduction.queries.figures import NewIndicator, Reading
-from shapedby.coproduction.queries.work import NewChoice, NewMember, NewSession
+from shapedby.coproduction.queries.work import NewChoice, NewMember
 from shapedby.coproduction.rules import Outcome, Part, Phase, SessionKind, Side, State, Why
 from shapedby.kernel import N_, Words
 from shapedby.text import one_line
@@ -84,7 +83,7 @@ def founding(form: Typed, errors: Errors, languages: Iterable[str]) -> Founding:
     """Read the form that starts a project."""
     codes = tuple(languages)
     return Founding(
-        _lines(errors.words(form, "title", codes, most=TITLE)), errors.words(form, "summary", codes, most=600)
+        lines(errors.words(form, "title", codes, most=TITLE)), errors.words(form, "summary", codes, most=600)
     )
 
 
@@ -104,37 +103,6 @@ def member(form: Typed, errors: Errors) -> NewMember:
     )
 
 
-def session(form: Typed, errors: Errors, languages: Iterable[str], zone: ZoneInfo) -> NewSession:
-    """Read a session to be announced; its times are the council's local times."""
-    codes = tuple(languages)
-    starts = _time(form, errors, "starts", zone)
-    ends = _time(form, errors, "ends", zone)
-    if starts and ends and ends <= starts:
-        errors.add("ends", Wrong.NOT_A_DATE)
-    return NewSession(
-        kind=errors.choice(form, "kind", SessionKind) or SessionKind.MEETING,
-        title=_lines(errors.words(form, "title", codes, most=TITLE)),
-        starts_at=starts or datetime.min.replace(tzinfo=zone),
-        ends_at=ends or datetime.min.replace(tzinfo=zone),
-        place=_lines(errors.words(form, "place", codes, most=LINE)),
-        who_may_join=_lines(errors.words(form, "who", codes, most=LINE)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """How many came to a session and what was agreed."""
-
-    came: int
-    agreed: Words
-
-
-def record(form: Typed, errors: Errors, languages: Iterable[str]) -> Record:
-    """Read the record of a session that took place."""
-    came = errors.whole_number(form, "came", least=0, most=MOST_PEOPLE)
-    return Record(came or 0, words(form, errors, "agreed", languages))
-
-
 def choice(form: Typed, errors: Errors, languages: Iterable[str]) -> NewChoice:
     """Read what the team decided and how many of each side had a say."""
 
@@ -143,7 +111,7 @@ def choice(form: Typed, errors: Errors, languages: Iterable[str]) -> NewChoice:
 
     return NewChoice(
         decided_on=errors.day(form, "decided_on") or date.min,
-        what=_lines(errors.words(form, "what", languages, most=400)),
+        what=lines(errors.words(form, "what", languages, most=400)),
         residents=say("residents"),
         staff=say("staff"),
         partners=say("partners"),
@@ -154,12 +122,12 @@ def indicator(form: Typed, errors: Errors, languages: Iterable[str]) -> NewIndic
     """Read a figure to be followed."""
     codes = tuple(languages)
     return NewIndicator(
-        name=_lines(errors.words(form, "name", codes, most=TITLE)),
-        unit=_lines(errors.words(form, "unit", codes, most=60, needed=False)),
-        measured_by=_lines(errors.words(form, "measured_by", codes, most=LINE)),
-        before=_figure(form, errors, "before") or Decimal(0),
+        name=lines(errors.words(form, "name", codes, most=TITLE)),
+        unit=lines(errors.words(form, "unit", codes, most=60, needed=False)),
+        measured_by=lines(errors.words(form, "measured_by", codes, most=LINE)),
+        before=figure(form, errors, "before") or Decimal(0),
         before_on=errors.day(form, "before_on") or date.min,
-        target=_figure(form, errors, "target", needed=False),
+        target=figure(form, errors, "target", needed=False),
     )
 
 
@@ -169,25 +137,17 @@ def reading(form: Typed, errors: Errors, languages: Iterable[str]) -> Reading:
     return Reading(
         indicator=number or 0,
         on_day=errors.day(form, "on_day") or date.min,
-        value=_figure(form, errors, "value") or Decimal(0),
-        comment=_lines(errors.words(form, "comment", languages, most=LINE, needed=False)),
+        value=figure(form, errors, "value") or Decimal(0),
+        comment=lines(errors.words(form, "comment", languages, most=LINE, needed=False)),
     )
 
 
-def _lines(texts: Words) -> dict[str, str]:
+def lines(texts: Words) -> dict[str, str]:
+    """Make each text one line."""
     return {language: one_line(text) for language, text in texts.items()}
 
 
-def _time(form: Typed, errors: Errors, name: str, zone: ZoneInfo) -> datetime | None:
-    """Read a local time as a datetime field sends it: ``2026-12-03T18:30``."""
-    try:
-        return datetime.fromisoformat(form[name].strip()).replace(tzinfo=zone)
-    except ValueError:
-        errors.add(name, Wrong.NOT_A_DATE)
-        return None
-
-
-def _figure(form: Typed, errors: Errors, name: str, *, needed: bool = True) -> Decimal | None:
+def figure(form: Typed, errors: Errors, name: str, *, needed: bool = True) -> Decimal | None:
     """Read a figure with at most two decimals."""
     text = form[name].strip().replace(",", ".")
     if not text and not needed:
