@@ -10,6 +10,7 @@ from ground import Database
 from posting import new_posting, token_in
 
 from shapedby.kernel import Role
+from shapedby.likeness.rules import VERSION, mark_text
 
 if TYPE_CHECKING:
     import httpx
@@ -96,6 +97,13 @@ async def new_idea(
         f" VALUES ($1, $2, $3, {places}, now(), now()) RETURNING id"
     )
     return (await database.ask(sql, question.id, posting, author, *given.values()))[0][0]
+
+
+async def let_be_found(database: Database, idea: int, question: Question, title: str) -> None:
+    """Let an idea be found by those that are like it, as its publication would have."""
+    marked = mark_text(title)
+    sql = "INSERT INTO likeness_entry (thing, within, made, words, marks) VALUES ($1, $2, $3, $4, $5)"
+    await database.ask(sql, idea, question.id, VERSION, marked.words, list(marked.marks))
 
 
 async def send_form(client: httpx.AsyncClient, page: str, address: str = "", **fields: str) -> httpx.Response:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from answering import Question, new_idea, new_question
+from answering import Question, let_be_found, new_idea, new_question
+from discussing import talk
+from helped import helped
 from posting import new_case, new_posting
 from rights import rights
+from rows import NOW, TODAY, both, put
 from wishes import wishes
+from works import new_project
 
 from shapedby.kernel import Role
+from shapedby.notices.rules import stop_token
 
 if TYPE_CHECKING:
     from ground import Database
 
-NOW, TODAY = datetime.now(UTC), datetime.now(UTC).date()
 LINK = "a-link-that-nobody-has-used"
 
 
@@ -35,20 +39,6 @@ class Council:
         return address.format_map({**self.slugs, **self.numbers, **{f"p_{k}": n for k, n in self.people.items()}})
 
 
-def both(english: str) -> dict[str, str]:
-    """Say something in both of the council's languages."""
-    return {"en": english, "es": f"{english} (es)"}
-
-
-async def put(database: Database, table: str, **columns: Any) -> int:
-    """Write one row and give its number."""
-    places = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
-    names = ", ".join(f'"{name}"' for name in columns)
-    return (await database.ask(f"INSERT INTO {table} ({names}) VALUES ({places}) RETURNING id", *columns.values()))[0][
-        0
-    ]
-
-
 async def settled(database: Database) -> Council:
     """Write the whole council into an empty database."""
     people = await _people(database)
@@ -63,16 +53,19 @@ async def settled(database: Database) -> Council:
         await _criteria(database, question)
     draft = await new_question(database)
     await database.ask("UPDATE challenge SET published_at = NULL WHERE id = $1", draft.id)
-    slugs = {name: question.slug for name, question in asked.items()}
+    slugs = {"stop": stop_token(database.settings.secret, people["resident"], "news")}
+    slugs |= {name: question.slug for name, question in asked.items()}
     numbers = {f"{name}_id": question.id for name, question in asked.items()} | {"draft_id": draft.id}
     numbers |= await _ideas(database, people, asked)
-    numbers |= await _talk(database, people, numbers)
+    numbers |= await talk(database, people, numbers)
     numbers |= await _cases(database, people, numbers) | await rights(database, people)
     numbers |= await wishes(database, people, numbers)
+    more, slugs["invited"] = await helped(database, people, numbers)
+    numbers |= more
     await _said(database, people, numbers)
     for name, idea in (("active", "building"), ("closed", "built")):
         slugs[f"{name}_project"] = f"{name}-project"
-        numbers |= await _project(database, people["officer"], name, numbers[idea])
+        numbers |= await new_project(database, people["officer"], name, numbers[idea])
     slugs |= await _mail_and_report(database, numbers)
     return Council(people, slugs, numbers)
 
@@ -129,6 +122,7 @@ async def _ideas(database: Database, people: dict[str, int], asked: dict[str, Qu
         )
     for publicity in ("held", "refused", "withdrawn", "hidden", "draft"):
         made[publicity] = await new_idea(database, question, author, publicity, answer_by=answer_by)
+    await let_be_found(database, made["idea"], question, "A walking bus with a driver's timetable")
     made["begun"] = await new_idea(database, question, author, "draft", title="", topic=None)
     for draft in ("draft", "begun"):
         await database.ask("UPDATE idea SET sent_at = NULL, proposal = 'Ring 07700 900123.' WHERE id = $1", made[draft])
@@ -140,26 +134,14 @@ async def _ideas(database: Database, people: dict[str, int], asked: dict[str, Qu
     for kind in ("sent", "published"):
         await put(database, "idea_step", idea=made["idea"], at=NOW, kind=kind)
     await put(database, "support", idea=made["idea"], person=people["resident"], since=NOW, changed_at=NOW)
-    await database.ask("UPDATE idea SET supports = 1 WHERE id = $1", made["idea"])
+    await put(database, "support", idea=made["spanish"], person=author, since=NOW, changed_at=NOW)
+    await database.ask("UPDATE idea SET supports = 1 WHERE id = ANY($1)", [made["idea"], made["spanish"]])
+    signals = ["new_accounts", "one_origin", "machine_rhythm"]
+    made["hold"] = await put(database, "support_hold", idea=made["idea"], found_at=NOW, signals=signals)
     for name in ("idea", "held"):
         found = await database.ask("SELECT posting FROM idea WHERE id = $1", made[name])
         made[f"{name}_posting"] = found[0][0]
     return made
-
-
-async def _talk(database: Database, people: dict[str, int], made: dict[str, int]) -> dict[str, int]:
-    async def say(publicity: str, answers: int | None = None, *, by: str = "author") -> int:
-        posting = await new_posting(database, people[by], publicity, source="Count the cars first.")
-        columns = {"idea": made["idea"], "answers": answers, "posting": posting, "author": people[by], "sent_at": NOW}
-        return await put(database, "comment", **columns)
-
-    first = await say("public")
-    removed = await say("hidden")
-    said = {"comment": first, "removed_comment": removed, "reply": await say("public", first, by="officer")}
-    await say("public", removed, by="young")
-    said |= {"held_comment": await say("held"), "refused_comment": await say("refused")}
-    await database.ask("UPDATE idea SET comments = 3 WHERE id = $1", made["idea"])
-    return said
 
 
 async def _cases(database: Database, people: dict[str, int], made: dict[str, int]) -> dict[str, int]:
@@ -194,89 +176,6 @@ async def _said(database: Database, people: dict[str, int], made: dict[str, int]
             reason_html=html,
             at=NOW,
         )
-
-
-async def _project(database: Database, host: int, name: str, idea: int) -> dict[str, int]:
-    closed = name == "closed"
-    ending: dict[str, Any] = {}
-    if closed:
-        words = both("It runs on every school day.")
-        html = {code: f"<p>{text}</p>" for code, text in words.items()}
-        ending = {
-            "state": "closed",
-            "closed_at": NOW,
-            "outcome_kind": "running",
-            "outcome": words,
-            "outcome_html": html,
-        }
-    project = await put(
-        database,
-        "project",
-        slug=f"{name}-project",
-        idea=idea,
-        title=both(f"A bus that walks, {name}"),
-        summary=both("Stops, a route and a timetable."),
-        phase="implement" if closed else "co_define",
-        began_at=NOW - timedelta(days=90),
-        host=host,
-        **ending,
-    )
-    made = await _figures(database, project) | await _sessions(database, project)
-    for phase in ("prepare", "co_define", "co_create", "implement"):
-        thing = {"project": project, "phase": phase, "position": 1, "what": both("A host is named")}
-        shown = {"shown": both("Named in May"), "shown_at": NOW, "shown_by": host}
-        await put(database, "gate_evidence", **thing, **(shown if phase == "prepare" or closed else {}))
-        made["thing"] = await put(database, "gate_evidence", **{**thing, "position": 2})
-    for passed in (False, True):
-        reason = both("All is there." if passed else "Not yet.")
-        await put(
-            database, "gate_decision", project=project, phase="prepare", passed=passed, reason=reason, by=host, at=NOW
-        )
-    await _work(database, project, host)
-    return {f"{name}_{key}": number for key, number in made.items()}
-
-
-async def _work(database: Database, project: int, host: int) -> None:
-    member = {"project": project, "name": "Ada Bee", "since": date(2026, 1, 2)}
-    for side in ("resident", "staff", "partner"):
-        await put(database, "project_member", **member, side=side, part="core_team", organisation="Bus Users")
-    words = both("The first bus has walked.")
-    html = {code: f"<p>{text}</p>" for code, text in words.items()}
-    phase = {"project": project, "phase": "co_define", "by": host, "at": NOW}
-    await put(database, "project_update", **phase, words=words, words_html=html)
-    await put(database, "project_decision", **phase, decided_on=TODAY, what=both("Two stops"), residents=3, staff=1)
-
-
-async def _figures(database: Database, project: int) -> dict[str, int]:
-    named = {"name": both("Cars at the gate"), "unit": both("cars"), "measured_by": both("Parents count on Mondays")}
-    figure = await put(
-        database, "indicator", project=project, **named, before=31, before_on=TODAY - timedelta(days=90), target=10
-    )
-    for ago, value in ((60, 25), (30, 18), (1, 12)):
-        day = TODAY - timedelta(days=ago)
-        await put(database, "indicator_reading", indicator=figure, on_day=day, value=value, comment=both("A dry week"))
-    return {"figure": figure}
-
-
-async def _sessions(database: Database, project: int) -> dict[str, int]:
-    made: dict[str, int] = {}
-    for name, days in (("session", -20), ("unrecorded", -10), ("ahead", 10)):
-        starts = NOW + timedelta(days=days)
-        held = {"came": 14, "agreed": both("Two stops"), "agreed_html": both("<p>Two stops</p>")} if days == -20 else {}
-        made[name] = await put(
-            database,
-            "project_session",
-            project=project,
-            phase="prepare",
-            kind="workshop",
-            title=both("Listening at the gate"),
-            starts_at=starts,
-            ends_at=starts + timedelta(hours=2),
-            place=both("Harbour Hall"),
-            who_may_join=both("Everybody"),
-            **held,
-        )
-    return made
 
 
 async def _mail_and_report(database: Database, made: dict[str, int]) -> dict[str, str]:

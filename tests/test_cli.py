@@ -4,49 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import signal
 import socket
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from click.testing import CliRunner, Result
 from ground import Database, environment_of, free_port
-
-from shapedby.cli import main
-from shapedby.settings import settings
+from typing_commands import shapedby
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 COMMANDS = ("serve", "worker", "migrate", "demo", "person", "import", "spam", "sanitise")
-
-
-def shapedby(*words: str, given: Mapping[str, str], typed: str = "") -> Result:
-    """Type a command; it runs in this process, and nothing but its own errors may come out of it."""
-    settings.cache_clear()
-    with patched(given):
-        answer = CliRunner().invoke(main, words, input=typed)
-    settings.cache_clear()
-    assert answer.exception is None or isinstance(answer.exception, SystemExit), answer.exception
-    return answer
-
-
-@contextmanager
-def patched(given: Mapping[str, str]) -> Iterator[None]:
-    """Run what is inside in another environment."""
-    before = dict(os.environ)
-    os.environ.clear()
-    os.environ.update(given)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 @pytest.fixture(scope="module")

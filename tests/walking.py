@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ground import Site
     from playwright.async_api import Browser, Page
 
+PATIENCE = 60
 CODE = re.compile(r"^(\d{3}) (\d{3})$", re.MULTILINE)
 
 
@@ -65,14 +67,22 @@ class Walker:
         """Give the text of the page's main part."""
         return await self.page.locator("main").inner_text()
 
-    async def newest_mail(self, saying: str = "") -> str:
-        """Read the newest mail that this person has, with a subject that says something."""
+    async def newest_mail(self, saying: str = "", holding: str = "") -> str:
+        """Read the newest mail that this person has, once there is one with this in its subject and in its text."""
         page = await self.page.context.new_page()
-        await page.goto("/dev/mail")
-        mails = page.locator("li", has_text=self.email)
-        await (mails.filter(has_text=saying) if saying else mails).first.get_by_role("link").click()
-        text = await page.locator(".answer").inner_text()
+        text = "no such mail"
+        for _ in range(PATIENCE):
+            await page.goto("/dev/mail")
+            mails = page.locator("li", has_text=self.email)
+            link = (mails.filter(has_text=saying) if saying else mails).first.get_by_role("link")
+            if await link.count():
+                await link.click()
+                text = await page.locator(".answer").inner_text()
+                if holding in text:
+                    break
+            await asyncio.sleep(0.5)
         await page.close()
+        assert holding in text, text
         return text
 
     async def signs_in(self, *, back: str = "/account") -> None:

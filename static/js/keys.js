@@ -8,10 +8,11 @@ const stored = () => { try { return localStorage.getItem(OFF) !== "yes"; } catch
 const typing = (target) => target.isContentEditable
   || (target.matches("input, textarea, select") && !["checkbox", "radio", "button", "submit"].includes(target.type));
 
+let listening = false;
+let on = stored();
+
 export default function keys() {
   const root = document.documentElement;
-  let on = stored();
-
   const show = () => root.classList.toggle("keys-on", on);
 
   for (const holder of document.querySelectorAll("[data-keys-switch]")) {
@@ -26,6 +27,9 @@ export default function keys() {
   }
   show();
 
+  // Once for all the main parts that may follow one another on this page.
+  if (listening) return;
+  listening = true;
   document.addEventListener("keydown", (event) => {
     if (!on || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key.length !== 1 || typing(event.target)) return;

@@ -10,21 +10,29 @@ const behaviours = {
   keys: "[data-key]",
   copy: "[data-copy]",
   guard: "form[data-guard]",
+  alike: "div[data-alike]",
+  live: "form[data-live]",
+  next: "form[data-next]",
 };
 
-for (const [name, selector] of Object.entries(behaviours)) {
-  if (document.querySelector(selector)) {
-    import(addresses[name]).then((module) => module.default()).catch(() => {});
+const behave = () => {
+  for (const [name, selector] of Object.entries(behaviours)) {
+    if (document.querySelector(selector)) {
+      import(addresses[name]).then((module) => module.default()).catch(() => {});
+    }
   }
-}
+};
+behave();
+// A behaviour has put another page's main part here.
+document.addEventListener("main-replaced", behave);
 
 document.querySelector("[data-focus]")?.focus();
 
-// After "Thank you" the server has the words: the copies in this tab are no longer needed.
-if (document.querySelector("[data-forget-drafts]")) {
+// After "Thank you" the server has the words, and after signing out nobody else shall find them: the copies go.
+if (document.querySelector("[data-forget-drafts]") || location.search.includes("done=signed-out")) {
   try {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith("draft:")) sessionStorage.removeItem(key);
+    for (const store of [sessionStorage, localStorage]) {
+      for (const key of Object.keys(store)) if (key.startsWith("draft:")) store.removeItem(key);
     }
   } catch { /* storage may be forbidden */ }
 }

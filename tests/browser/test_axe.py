@@ -24,7 +24,7 @@ from shapedby.web.page import page as answer
 from shapedby.web.site import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from conftest import NewDatabase
     from litestar import Litestar
@@ -143,7 +143,16 @@ async def shown(place: Place, look: Look, lang: str = "en", **options: Any) -> P
     return page
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=[f"{number}-{look.name}" for number, look in enumerate(LOOKS)])
+def each() -> Iterator[Any]:
+    """Give every look; the quick run takes the first of each template, ``make test-full`` all of them."""
+    seen: set[str] = set()
+    for number, look in enumerate(LOOKS):
+        marks = [pytest.mark.slow] if look.template in seen else []
+        seen.add(look.template)
+        yield pytest.param(look, id=f"{number}-{look.name}", marks=marks)
+
+
+@pytest.mark.parametrize("look", list(each()))
 async def test_nothing_on_a_page_bars_anybody(place: Place, look: Look) -> None:
     page = await shown(place, look)
     try:

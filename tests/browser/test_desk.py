@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import asyncpg
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from opening import opened
@@ -11,6 +13,8 @@ from posting import new_case, new_posting
 from shapedby.kernel import Role
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from ground import Database, Site
     from playwright.async_api import Browser, Page
 
@@ -95,6 +99,43 @@ async def test_similar_cases_are_decided_together_without_script(site: Site, bro
         await page.get_by_role("button", name="Decide them all").click()
         await expect(page.get_by_text("2 cases are decided.")).to_be_visible()
     assert [await acts(site, case) for case in cases] == [["refuse"], ["refuse"], []]
+
+
+@asynccontextmanager
+async def busy(database: Database, case: int) -> AsyncGenerator[None]:
+    """Let the server's decision about a case wait, as on a slow day."""
+    connection = await asyncpg.connect(database.server.url(database=database.name))
+    sql = "SELECT 1 FROM posting WHERE id = (SELECT posting FROM moderation_case WHERE id = $1) FOR UPDATE"
+    try:
+        async with connection.transaction():
+            await connection.execute(sql, case)
+            yield
+    finally:
+        await connection.close()
+
+
+async def test_the_next_case_is_there_before_the_server_has_answered(site: Site, browser: Browser) -> None:
+    first, second, third = [await waiting(site.database, f"Case of the {name} bench by the pond") for name in "ABC"]
+    colleague = await site.database.new_person(Role.MODERATOR)
+    async with opened(browser, site, role=Role.MODERATOR) as page:
+        await at(page, f"/moderation/{first}?q=bench+by+the+pond")
+        await page.evaluate("window.stays = true")
+        ready = page.locator("form[data-ready]")
+        await ready.wait_for(state="attached")
+        async with busy(site.database, first):
+            await page.keyboard.press("p")
+            await expect(page.locator(".case-text")).to_contain_text("the B bench")
+            assert await acts(site, first) == [], "nobody has waited for this"
+        await expect(page.get_by_text("Published. Its author has been told.")).to_be_visible()
+        assert await acts(site, first) == ["publish"]
+        await ready.wait_for(state="attached")
+        decided = "UPDATE moderation_case SET state = 'decided', decided_at = now(), decided_by = $2 WHERE id = $1"
+        await site.database.ask(decided, second, colleague)
+        await page.keyboard.press("p")
+        await expect(page.get_by_role("alert")).to_contain_text("A colleague has decided this case before you")
+        await expect(page.locator(".case-text")).to_contain_text("the B bench")
+        assert await page.evaluate("window.stays"), "no page was loaded"
+    assert await acts(site, second) == await acts(site, third) == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])

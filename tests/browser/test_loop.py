@@ -130,7 +130,7 @@ async def an_advertisement_is_set_aside_and_refused(town: Town, idea: str) -> No
     await moderator.types(words="Advertising has no place here.")
     await moderator.page.get_by_role("button", name="Refuse").click()
     await moderator.sees("Refused. Its author has been told")
-    assert "Advertising has no place here." in await seller.newest_mail()
+    await seller.newest_mail("", "Advertising has no place here.")
 
 
 async def others_support_and_talk(town: Town, idea: str) -> None:
@@ -177,7 +177,7 @@ async def the_council_shortlists(town: Town, idea: str) -> None:
     await who.presses("Put it on the shortlist")
     await who.sees("The idea is on the shortlist.")
     for person in (town.author, town.friend):
-        assert "whom a paper timetable does not" in await person.newest_mail(town.title)
+        await person.newest_mail(town.title, "whom a paper timetable does not")
     await town.visitor.opens(f"{idea}?lang=es")
     await town.visitor.sees("Llega a quien no lee un horario en papel.")
     await town.visitor.opens(f"{idea}?lang=en")
@@ -189,7 +189,7 @@ async def the_project_is_built(town: Town, idea: str) -> None:
     await who.types_both(title=town.project, summary="The stop tells you when the bus comes.")
     await who.presses("Start the project")
     await who.sees("The project has started.")
-    assert town.project in await town.friend.newest_mail("It is being built")
+    await town.friend.newest_mail("It is being built", town.project)
     desk = who.page.url.split("?")[0]
     await decide(town, desk, "Not yet, it goes on working in this phase", "The training is still missing.")
     await who.sees("Sent back, with your reason.")
@@ -204,7 +204,7 @@ async def the_project_is_built(town: Town, idea: str) -> None:
     await who.types_both(words="Twelve stops speak now. It cost £3,800.")
     await who.presses("Finish the project")
     await who.sees("The project is finished.")
-    assert "Twelve stops speak now" in await town.author.newest_mail("What became of it")
+    await town.author.newest_mail("What became of it", "Twelve stops speak now")
 
 
 async def decide(town: Town, desk: str, answer: str, reason: str) -> None:

@@ -15,6 +15,7 @@ from piccolo.query.base import Query
 from piccolo.table import Table
 
 from shapedby import db
+from shapedby.db.pool import LARGEST
 from shapedby.db.rows import ColumnsDiffer
 from shapedby.people.tables import Area
 
@@ -142,7 +143,7 @@ async def cut_own_connection(database: Database) -> None:
 
 
 async def test_a_pool_with_no_connection_left_answers_within_a_second_or_so() -> None:
-    sleepers = [asyncio.create_task(db.value("SELECT pg_sleep(1.6)")) for _ in range(10)]
+    sleepers = [asyncio.create_task(db.value("SELECT pg_sleep(1.6)")) for _ in range(LARGEST)]
     await asyncio.sleep(0.2)
     began = time.monotonic()
     with pytest.raises(db.DatabaseGone):

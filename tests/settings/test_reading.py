@@ -123,3 +123,26 @@ def test_every_setting_is_in_the_table() -> None:
 def test_templates_and_static_files_are_found() -> None:
     assert resources("templates").is_dir()
     assert resources("static").is_dir()
+
+
+def test_a_closure_can_be_a_day_or_a_whole_time(tmp_path: Path) -> None:
+    found = reading(tmp_path, SHAPEDBY_CLOSURES="2030-12-24, 2030-12-30..2031-01-01").closures
+    assert sorted(found) == [date(2030, 12, 24), date(2030, 12, 30), date(2030, 12, 31), date(2031, 1, 1)]
+
+
+@pytest.mark.parametrize("closures", ["2031-01-01..2030-12-30", "2030-01-01..2030-12-31", "2030-12-24..x"])
+def test_a_closure_that_ends_before_it_begins_or_never_is_refused(tmp_path: Path, closures: str) -> None:
+    with pytest.raises(SettingsError, match="SHAPEDBY_CLOSURES"):
+        reading(tmp_path, SHAPEDBY_CLOSURES=closures)
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "x", "٣", "99999", "1.5"])
+def test_a_time_that_is_no_number_of_days_is_refused(days: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="SHAPEDBY_KEEP_DRAFTS"):
+        read({"SHAPEDBY_DATA": str(tmp_path), "SHAPEDBY_KEEP_DRAFTS": days})
+
+
+def test_an_account_is_never_closed_before_its_owner_could_hear_of_it(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="from 90"):
+        read({"SHAPEDBY_DATA": str(tmp_path), "SHAPEDBY_KEEP_DORMANT": "60"})
+    assert read({"SHAPEDBY_DATA": str(tmp_path), "SHAPEDBY_KEEP_DORMANT": "90"}).keep_dormant == 90

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from answering import new_idea, new_question
-from council import put
 from posting import new_case, new_posting
+from rows import put
 
 from shapedby.kernel import Role
 

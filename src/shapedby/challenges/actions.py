@@ -14,9 +14,11 @@ from shapedby.challenges.queries import Challenge
 from shapedby.challenges.queries import changing as changes
 from shapedby.challenges.rules import Brief, Why
 from shapedby.kernel import Actor, Missing, Refused, Words
+from shapedby.notices.actions import About, Described, describe
 from shapedby.people.actions import record_act
 
 KIND = "challenge"
+MOST_NAMED = 10_000
 
 
 async def prepare(actor: Actor, brief: Brief) -> int:
@@ -148,3 +150,27 @@ def refuse(why: Why | None) -> None:
     """Raise what a rule answered."""
     if why is not None:
         raise Refused(why)
+
+
+def listen() -> None:
+    """Let notices know challenges and topics; called once when the application is made."""
+    describe(About.CHALLENGE, _challenges)
+    describe(About.TOPIC, _topics, offer=_all_topics)
+
+
+async def _challenges(numbers: Sequence[int]) -> list[Described]:
+    wanted = frozenset(numbers)
+    return [
+        Described(found.id, found.question, f"/challenges/{found.slug}")
+        for found in await queries.listed(MOST_NAMED)
+        if found.id in wanted
+    ]
+
+
+async def _topics(numbers: Sequence[int]) -> list[Described]:
+    wanted = frozenset(numbers)
+    return [found for found in await _all_topics() if found.number in wanted]
+
+
+async def _all_topics() -> list[Described]:
+    return [Described(topic.id, topic.name, "") for topic in await queries.all_topics()]

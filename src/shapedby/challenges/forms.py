@@ -24,6 +24,7 @@ MOST = {
 MOST_NAME = 80
 MOST_MEANING = 300
 MOST_SUPPORTS = 1_000_000
+MOST_EACH = 1_000
 MOST_DAYS = 365
 FIRST_ROWS = 3
 END_OF_DAY = time(23, 59)
@@ -88,7 +89,9 @@ def filled(brief: Brief, languages: Sequence[str], zone: ZoneInfo, *, rows: int 
         "opens_on": [brief.opens_at.astimezone(zone).date().isoformat()],
         "closes_on": [brief.closes_at.astimezone(zone).date().isoformat()],
         "supports_needed": [str(brief.supports_needed)],
+        "supports_each": [str(brief.supports_each or "")],
         "answer_days": [str(brief.answer_days)],
+        "anonymous_allowed": ["yes" if brief.anonymous_allowed else ""],
         "areas": [str(number) for number in brief.areas],
         "topics": [str(number) for number in brief.topics],
         "rows": [str(room(rows, len(brief.criteria)))],
@@ -129,6 +132,7 @@ def read_draft(form: Typed, errors: Errors, desk: Desk) -> Brief | None:
         errors.add("closes_on", Why.CLOSES_BEFORE_IT_OPENS)
     criteria = read_criteria(form, errors, desk.languages)
     supports = errors.whole_number(form, "supports_needed", least=0, most=MOST_SUPPORTS)
+    each = errors.whole_number(form, "supports_each", least=1, most=MOST_EACH, needed=False)
     days = errors.whole_number(form, "answer_days", least=1, most=MOST_DAYS)
     if errors or opens is None or closes is None or supports is None or days is None:
         return None
@@ -137,7 +141,9 @@ def read_draft(form: Typed, errors: Errors, desk: Desk) -> Brief | None:
         opens_at=midnight(opens, desk.zone),
         closes_at=end_of(closes, desk.zone),
         supports_needed=supports,
+        supports_each=each,
         answer_days=days,
+        anonymous_allowed=form.ticked("anonymous_allowed"),
         areas=numbers(form, "areas"),
         topics=numbers(form, "topics"),
         criteria=criteria,
@@ -157,7 +163,8 @@ def read_published(form: Typed, errors: Errors, desk: Desk, before: Brief, tongu
         for row, criterion in enumerate(before.criteria, start=1)
     )
     areas, topics = numbers(form, "areas"), numbers(form, "topics")
-    brief = replace(before, **texts, criteria=reworded, areas=areas, topics=topics)
+    nameless = form.ticked("anonymous_allowed")
+    brief = replace(before, **texts, criteria=reworded, areas=areas, topics=topics, anonymous_allowed=nameless)
     lacking = gaps(brief, desk.languages, before.opens_at - timedelta(days=1))
     for place, lack in lacks_said(lacking, tongue).items():
         errors.found.setdefault(place, lack)
@@ -225,7 +232,7 @@ PARTS = (
     ("part-question", N_("What you ask, and why"), ("question", "summary", "why_asked", "slug")),
     ("part-deciding", N_("Who decides, and what happens then"), ("who_decides", "what_chosen_gets")),
     ("part-criteria", N_("How you choose"), ("criterion_",)),
-    ("part-dates", N_("Dates and numbers"), ("opens_on", "closes_on", "supports_needed", "answer_days")),
+    ("part-dates", N_("Dates and numbers"), ("opens_on", "closes_on", "supports_", "answer_days")),
     ("part-where", N_("Areas and topics"), ("areas", "topics")),
     ("part-privacy", N_("Privacy note"), ("privacy_note",)),
 )

@@ -88,7 +88,10 @@ class Brief:
     what_chosen_gets: Words = field(default_factory=dict[str, str])
     privacy_note: Words = field(default_factory=dict[str, str])
     supports_needed: int = 0
+    supports_each: int | None = None
+    """How many ideas one person can support at a time; None for as many as they like."""
     answer_days: int = 28
+    anonymous_allowed: bool = False
     areas: tuple[int, ...] = ()
     topics: tuple[int, ...] = ()
     criteria: tuple[Weighed, ...] = ()
@@ -226,7 +229,8 @@ def _relied_on(brief: Brief) -> tuple[object, ...]:
     """Give what people answer by: the address, the dates, the numbers and the weights stay once published."""
     weights = tuple(criterion.weight for criterion in brief.criteria)
     dates = (brief.opens_at.timestamp(), brief.closes_at.timestamp())
-    return (brief.slug, dates, brief.supports_needed, brief.answer_days, weights)
+    numbers = (brief.supports_needed, brief.supports_each, brief.answer_days)
+    return (brief.slug, dates, numbers, weights)
 
 
 def why_not_publish(actor: Actor, stage: Stage, brief: Brief, *, languages: Sequence[str], now: datetime) -> Why | None:

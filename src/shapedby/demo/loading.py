@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shapedby import app, db
-from shapedby.demo import clock, council, people, projects, statements, talk, waiting
+from shapedby.demo import clock, council, following, people, projects, statements, talk, waiting
 from shapedby.demo.checking import NoClassifierError
 from shapedby.demo.diary import Diary, Progress, quietly
 from shapedby.demo.owning import as_owner
@@ -74,9 +74,11 @@ async def _live(settings: Settings, progress: Progress) -> None:
     waiting.wait(diary)
     projects.build(diary)
     statements.fill(diary)
+    following.listen_in(diary)
     people.arrive(diary, who)
     async with clock.turned(now):
         await diary.live(progress)
         await clock.turn(now)
+        await following.post(now)
         await db.run(_FEW_MAILS)
         await record_act(None, "load", people.ORIGIN, 1)

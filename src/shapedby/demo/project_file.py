@@ -44,6 +44,13 @@ class Session(Struct, frozen=True, kw_only=True):
     recorded: str = ""
     came: int = 0
     agreed: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+    groups: dict[str, int] = msgspec.field(default_factory=dict[str, int])
+    helps: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+    step_free: bool = False
+    worker: str = ""
+    takes_places: bool = False
+    capacity: int | None = None
+    target: int | None = None
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -58,6 +65,20 @@ class Figure(Struct, frozen=True, kw_only=True):
     """Left out where the name says it."""
     target: float | None = None
     readings: tuple[tuple[int, float], ...] = ()
+
+
+class Need(Struct, frozen=True, kw_only=True):
+    """Something a project asks for, and perhaps what somebody of the story offered in answer."""
+
+    when: str
+    kind: str
+    what: dict[str, str]
+    by: str = ""
+    offered: str = ""
+    words: str = ""
+    answered: str = ""
+    answer: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+    hours: float = 0
 
 
 class Telling(Struct, frozen=True, kw_only=True):
@@ -89,4 +110,5 @@ class Project(Struct, frozen=True, kw_only=True):
     member: tuple[Member, ...] = ()
     session: tuple[Session, ...] = ()
     figure: tuple[Figure, ...] = ()
+    need: tuple[Need, ...] = ()
     day: tuple[Telling, ...] = ()

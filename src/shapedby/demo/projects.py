@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from shapedby import db
+from shapedby.coproduction.actions import offers, sessions, work
 from shapedby.coproduction.actions import project as projects
-from shapedby.coproduction.actions import work
 from shapedby.coproduction.actions.project import NewProject
 from shapedby.coproduction.queries import figures
+from shapedby.coproduction.queries import offers as found_offers
 from shapedby.coproduction.queries.figures import NewIndicator
 from shapedby.coproduction.queries.project import Project as Standing
 from shapedby.coproduction.queries.project import project as found_by_slug
-from shapedby.coproduction.queries.work import NewChoice, NewMember, NewSession
+from shapedby.coproduction.queries.sessions import NewSession
+from shapedby.coproduction.queries.work import NewChoice, NewMember
 from shapedby.coproduction.rules import EVIDENCE, Outcome, Part, Phase, SessionKind, Side
+from shapedby.coproduction.rules.offers import Thing
+from shapedby.coproduction.rules.sessions import Group
 from shapedby.demo.diary import Diary
-from shapedby.demo.project_file import Figure, Member, Project, Session, Telling, Word
+from shapedby.demo.project_file import Figure, Member, Need, Project, Session, Telling, Word
 from shapedby.demo.reading import names, read
 from shapedby.ideas.queries import any_idea
 from shapedby.kernel import Missing, Words
@@ -39,6 +44,7 @@ class _Life:
         self.told = told
         self.figures: dict[int, int] = {}
         self.sessions: dict[int, int] = {}
+        self.offers: dict[int, int] = {}
 
     def note(self) -> None:
         told = self.told
@@ -53,6 +59,12 @@ class _Life:
             self._at(figure.when, partial(self._follow, figure))
             for reading in figure.readings:
                 self._at(f"{reading[0]} 16:00", partial(self._read, figure, reading))
+        for need in told.need:
+            self._at(need.when, partial(self._need, need))
+            if need.offered:
+                self._at(need.offered, partial(self._offer, need), by=need.by)
+            if need.answered:
+                self._at(need.answered, partial(self._match, need))
         for telling in told.day:
             self._at(telling.when, partial(self._tell, telling))
 
@@ -102,17 +114,48 @@ class _Life:
             ends_at=starts + timedelta(hours=session.hours),
             place=session.place,
             who_may_join=session.who,
+            theme={},
+            helps=session.helps,
+            step_free=session.step_free,
+            worker=session.worker,
+            takes_places=session.takes_places,
+            capacity=session.capacity,
+            target=session.target,
         )
-        project = await self._now()
-        await work.announce_session(self.diary.who(self.told.host), project, new)
-        newest = "SELECT max(id) FROM project_session WHERE project = $1"
-        self.sessions[id(session)] = await db.value(newest, project.id)
+        host, project = self.diary.who(self.told.host), await self._now()
+        code = f"{secrets.randbelow(1_000_000):06}"
+        self.sessions[id(session)] = await sessions.announce(host, project, new, code=code)
 
     async def _record(self, session: Session) -> None:
         number = self.sessions[id(session)]
-        await work.record_session(
-            self.diary.who(self.told.host), await self._now(), number, came=session.came, agreed=session.agreed
+        groups = {Group(name): came for name, came in session.groups.items()}
+        await sessions.record(
+            self.diary.who(self.told.host),
+            await self._now(),
+            number,
+            came=session.came,
+            agreed=session.agreed,
+            groups=groups,
         )
+
+    async def _need(self, need: Need) -> None:
+        host = self.diary.who(self.told.host)
+        await offers.ask_for(host, await self._now(), Thing(need.kind), need.what)
+
+    async def _offer(self, need: Need) -> None:
+        project = await self._now()
+        asked = next(one for one in await found_offers.needs(project.id) if one.what == need.what)
+        person = self.diary.who(need.by)
+        self.offers[id(need)] = await offers.offer(person, project, asked.id, asked.kind, need.words)
+
+    async def _match(self, need: Need) -> None:
+        host, number = self.diary.who(self.told.host), self.offers[id(need)]
+        found = await found_offers.offer(number)
+        assert found is not None
+        await offers.match(host, found, await self._now(), need.answer)
+        matched = await found_offers.offer(number)
+        if matched and need.hours:
+            await offers.note_given(host, matched, self._day(need.answered), Decimal(str(need.hours)), "")
 
     async def _follow(self, figure: Figure) -> None:
         new = NewIndicator(

@@ -7,11 +7,13 @@ from functools import partial
 from shapedby import db
 from shapedby.challenges.queries import challenge_by_id, criteria
 from shapedby.comments import actions as comments
+from shapedby.demo import drawing
 from shapedby.demo.checking import posting_of, publish_if_held, screened
 from shapedby.demo.diary import Diary
 from shapedby.demo.reading import Answered, Idea, Ideas, Said, names, read
 from shapedby.ideas import actions as ideas
 from shapedby.ideas.rules import Written
+from shapedby.pictures import actions as pictures
 from shapedby.shortlist import actions as shortlist
 
 # Many at once, each at its own time between the idea and now: more in the first days, as it is with news. Who
@@ -67,6 +69,15 @@ async def _write(diary: Diary, challenge: str, idea: Idea) -> None:
     await ideas.send(author, number, ideas.Calendar(diary.settings.timezone.key, diary.settings.closures))
     await publish_if_held(diary, await posting_of("idea", number), "Kit")
     diary.ideas[idea.key] = number
+    if idea.key in drawing.PICTURES:
+        await _picture(diary, idea, number)
+
+
+async def _picture(diary: Diary, idea: Idea, number: int) -> None:
+    """Add the picture that the author drew; most of them a moderator has looked at since."""
+    draw, words = drawing.PICTURES[idea.key]
+    by = diary.who(idea.by if idea.key in drawing.NOT_LOOKED_AT else "Rhea")
+    await pictures.add(await posting_of("idea", number), words, await pictures.take_in(draw()), by=by)
 
 
 def written(diary: Diary, idea: Idea) -> Written:

@@ -48,6 +48,13 @@ class Settings:
         "one is made and kept in SHAPEDBY_DATA/secret.",
         secret=True,
     )
+    tally_key: str = _set(
+        "SHAPEDBY_TALLY_KEY",
+        "",
+        "64 hexadecimal digits: the key that signs the log of supports. Left empty, one is made and kept in "
+        "SHAPEDBY_DATA/tally-key; several machines need the same.",
+        secret=True,
+    )
     smtp_url: str | None = _set(
         "SMTP_URL",
         "",
@@ -82,9 +89,47 @@ class Settings:
         "The addresses or networks of the proxies in front. Only they may say who the client is.",
     )
     closures: frozenset[date] = _set(
-        "SHAPEDBY_CLOSURES", "", "Days the council is closed (2030-12-25,…): they do not count as days to answer."
+        "SHAPEDBY_CLOSURES",
+        "",
+        "Days the council is closed (2030-12-25,2030-12-28..2031-01-01,…): they do not count as days to answer. "
+        "Promises made before a day was added stay as they are, until an officer moves them in public.",
+    )
+    pictures: str = _set(
+        "SHAPEDBY_PICTURES",
+        "",
+        "Where residents' pictures are kept: a folder, or storage that speaks S3's language, "
+        "s3://bucket/prefix?endpoint=https://…&region=…, with its keys in AWS_ACCESS_KEY_ID and "
+        "AWS_SECRET_ACCESS_KEY. Left empty: SHAPEDBY_DATA/pictures.",
     )
     spam_weights: Path | None = _set("SHAPEDBY_SPAM_WEIGHTS", "", "Your own spam weights, instead of those shipped.")
+    keep_drafts: int = _set(
+        "SHAPEDBY_KEEP_DRAFTS", "180", "Retention: days after which a draft that nobody has touched is deleted."
+    )
+    keep_refused: int = _set(
+        "SHAPEDBY_KEEP_REFUSED", "365", "Retention: days for which words that were refused or hidden are kept."
+    )
+    keep_withdrawn: int = _set(
+        "SHAPEDBY_KEEP_WITHDRAWN", "30", "Retention: days for which words that their author took back are kept."
+    )
+    keep_reports: int = _set(
+        "SHAPEDBY_KEEP_REPORTS", "365", "Retention: days for which a report keeps who made it and their words."
+    )
+    keep_needs: int = _set(
+        "SHAPEDBY_KEEP_NEEDS", "30", "Retention: days after a session for which we keep what people needed to come."
+    )
+    keep_dormant: int = _set(
+        "SHAPEDBY_KEEP_DORMANT",
+        "1095",
+        "Retention: days after which an account that nobody uses is closed; its owner hears of it 30 days before.",
+    )
+    embed_hosts: tuple[str, ...] = _set(
+        "SHAPEDBY_EMBED_HOSTS",
+        "",
+        "The sites that may show our lists inside their own pages: https://www.example.gov.uk,… Left empty: none.",
+    )
+    licence: str = _set(
+        "SHAPEDBY_LICENCE", "Open Government Licence v3.0", "Under which licence the open data may be used."
+    )
     demo: bool = _set("SHAPEDBY_DEMO", "no", "Run the demo council: this machine only, mail is shown instead of sent.")
     jobs: bool = _set(
         "SHAPEDBY_JOBS", "yes", "Send mail and do timed work inside the server. Say no when you run workers."

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from shapedby.settings import accent
+from shapedby.settings.closures import closed_days
 from shapedby.settings.fields import Network, Settings, SettingsError, names
+from shapedby.settings.keeping import kept_for
 from shapedby.settings.secret import kept_secret
 
 _YES = frozenset({"yes", "true", "on", "1"})
@@ -20,6 +23,8 @@ _NO = frozenset({"no", "false", "off", "0", ""})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
 # As strict as what the outbox takes: see `web.forms.ADDRESS`, which lies above settings.
 _MAIL_ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+", re.ASCII)
+# What may stand in a header as it is: no space, no semicolon, nothing but a scheme, a host and a port.
+_ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
 _LAST_PORT = 65535
 _SECRET_LENGTH = 32
 
@@ -33,9 +38,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     data = Path(given["SHAPEDBY_DATA"]).expanduser().absolute()
     host, port = given["HOST"], _port(given["PORT"])
     url = _url(given["SHAPEDBY_URL"] or f"http://{f'[{host}]' if ':' in host else host}:{port}")
-    demo = _yes("SHAPEDBY_DEMO", given["SHAPEDBY_DEMO"])
-    if demo:
-        _check_demo(host, given["SMTP_URL"])
+    demo = _demo(given["SHAPEDBY_DEMO"], host, given["SMTP_URL"])
     return Settings(
         database_url=_database("DATABASE_URL", given["DATABASE_URL"]),
         migrate_database_url=_migrations(given["MIGRATE_DATABASE_URL"], given["DATABASE_URL"]),
@@ -44,6 +47,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         port=port,
         url=url,
         secret=_secret(given["SHAPEDBY_SECRET"], data),
+        tally_key=_tally_key(given["SHAPEDBY_TALLY_KEY"]),
         smtp_url=_smtp(given["SMTP_URL"]),
         mail_from=given["SHAPEDBY_MAIL_FROM"] or f"no-reply@{urlsplit(url).hostname}",
         contact=_contact(given["SHAPEDBY_CONTACT"]),
@@ -54,8 +58,11 @@ def read(environ: Mapping[str, str]) -> Settings:
         helplines=_helplines(given["SHAPEDBY_HELPLINES"]),
         timezone=_timezone(given["SHAPEDBY_TIMEZONE"]),
         trusted_proxy=_networks(given["SHAPEDBY_TRUSTED_PROXY"]),
-        closures=_days(given["SHAPEDBY_CLOSURES"]),
+        closures=closed_days(given["SHAPEDBY_CLOSURES"]),
+        pictures=_pictures(given["SHAPEDBY_PICTURES"], data),
         spam_weights=_file("SHAPEDBY_SPAM_WEIGHTS", given["SHAPEDBY_SPAM_WEIGHTS"]),
+        **kept_for(given),
+        **_given_away(given),
         demo=demo,
         jobs=_yes("SHAPEDBY_JOBS", given["SHAPEDBY_JOBS"]),
         shared_pages=_yes("SHAPEDBY_SHARED_PAGES", given["SHAPEDBY_SHARED_PAGES"]),
@@ -138,6 +145,13 @@ def _secret(text: str, data: Path) -> str:
     return text or kept_secret(data)
 
 
+def _tally_key(text: str) -> str:
+    if not text or re.fullmatch(r"[0-9a-f]{64}", text.lower()):
+        return text.lower()
+    message = "SHAPEDBY_TALLY_KEY must be 64 hexadecimal digits, such as `openssl rand -hex 32` makes."
+    raise SettingsError(message)
+
+
 def _smtp(text: str) -> str | None:
     if not text or (urlsplit(text).scheme in {"smtp", "smtps"} and urlsplit(text).hostname):
         return text or None
@@ -150,6 +164,13 @@ def _contact(text: str) -> str:
         return text.lower()
     message = f"SHAPEDBY_CONTACT is {text!r}. Give one e-mail address, such as ideas@example.gov.uk, or leave it out."
     raise SettingsError(message)
+
+
+def _demo(text: str, host: str, smtp_url: str) -> bool:
+    demo = _yes("SHAPEDBY_DEMO", text)
+    if demo:
+        _check_demo(host, smtp_url)
+    return demo
 
 
 def _check_demo(host: str, smtp_url: str) -> None:
@@ -206,6 +227,20 @@ def _file(name: str, text: str) -> Path | None:
     raise SettingsError(message)
 
 
+def _pictures(text: str, data: Path) -> str:
+    if not text:
+        return str(data / "pictures")
+    if not text.startswith("s3://"):
+        return str(Path(text).expanduser().absolute())
+    if not urlsplit(text).netloc:
+        message = "SHAPEDBY_PICTURES must name a bucket: s3://bucket/prefix?endpoint=https://storage.example."
+        raise SettingsError(message)
+    if find_spec("boto3") is None:
+        message = "SHAPEDBY_PICTURES names S3 storage, which needs boto3. Install shapedby[s3], or name a folder."
+        raise SettingsError(message)
+    return text
+
+
 def _timezone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
@@ -214,19 +249,23 @@ def _timezone(text: str) -> ZoneInfo:
         raise SettingsError(message) from error
 
 
+def _given_away(given: Mapping[str, str]) -> dict[str, Any]:
+    return {"embed_hosts": _origins(given["SHAPEDBY_EMBED_HOSTS"]), "licence": given["SHAPEDBY_LICENCE"]}
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    parts = tuple(part.rstrip("/") for part in _parts(text))
+    if all(map(_ORIGIN.fullmatch, parts)):
+        return parts
+    message = f"SHAPEDBY_EMBED_HOSTS is {text!r}. Give sites without a path, such as https://www.example.gov.uk."
+    raise SettingsError(message)
+
+
 def _networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part) for part in _parts(text))
     except ValueError as error:
         message = f"SHAPEDBY_TRUSTED_PROXY: {error}. Give addresses or networks, such as 10.0.0.2,10.1.0.0/16."
-        raise SettingsError(message) from error
-
-
-def _days(text: str) -> frozenset[date]:
-    try:
-        return frozenset(date.fromisoformat(part) for part in _parts(text))
-    except ValueError as error:
-        message = f"SHAPEDBY_CLOSURES: {error}. Give days as 2030-12-25,2030-12-26."
         raise SettingsError(message) from error
 
 

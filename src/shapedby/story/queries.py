@@ -122,7 +122,8 @@ class Built:
 
 BUILT = """
 SELECT p.slug, p.title, p.summary, p.outcome, p.outcome_kind, p.closed_at, p.idea,
-  i.title AS idea_title, i.slug AS idea_slug, t.language AS idea_language, a.name AS author_name, i.supports,
+  i.title AS idea_title, i.slug AS idea_slug, t.language AS idea_language,
+  CASE WHEN i.anonymous THEN '' ELSE a.name END AS author_name, i.supports,
   f.name AS figure, f.unit, f.before, f.value AS now, f.target
 FROM project p JOIN idea i ON i.id = p.idea JOIN posting t ON t.id = i.posting JOIN person a ON a.id = i.author
 LEFT JOIN LATERAL (

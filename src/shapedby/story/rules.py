@@ -107,12 +107,13 @@ class Piece(StrEnum):
     COOKIES = "cookies"
     RULES = "rules"
     CHALLENGES = "challenges"
+    RETENTION = "retention"
 
 
-MADE_HERE: Mapping[About, Piece] = {
-    About.COOKIES: Piece.COOKIES,
-    About.RULES: Piece.RULES,
-    About.PRIVACY: Piece.CHALLENGES,
+MADE_HERE: Mapping[About, tuple[Piece, ...]] = {
+    About.COOKIES: (Piece.COOKIES,),
+    About.RULES: (Piece.RULES,),
+    About.PRIVACY: (Piece.RETENTION, Piece.CHALLENGES),
 }
 """Which page shows what the code knows; it stands where the text says ``{cookies}`` and so on, else at the end."""
 
@@ -179,14 +180,17 @@ def lay_out(html: str, about: About, names: Mapping[str, str], *, prefix: str = 
         return f'<h2 id="{anchor}">{found[1]}</h2>'
 
     html = _HEADING.sub(anchored, html).replace("<h4>", "<h3>").replace("</h4>", "</h3>")
-    return LaidOut(tuple(contents.items()), tuple(_pieces(html, MADE_HERE.get(about))))
+    return LaidOut(tuple(contents.items()), tuple(_pieces(html, MADE_HERE.get(about, ()))))
 
 
-def _pieces(html: str, made_here: Piece | None) -> list[tuple[Piece, str]]:
-    if made_here is None:
+def _pieces(html: str, made_here: Iterable[Piece]) -> list[tuple[Piece, str]]:
+    """Part a page where the text names what the code knows; what it does not name comes at the end."""
+    marks = {f"<p>{{{piece}}}</p>": piece for piece in made_here}
+    if not marks:
         return [(Piece.TEXT, html)]
-    before, _, after = html.partition(f"<p>{{{made_here}}}</p>")
-    pieces = [(Piece.TEXT, before), (made_here, ""), (Piece.TEXT, after)]
+    parts = re.split("(" + "|".join(map(re.escape, marks)) + ")", html)
+    pieces = [(marks[part], "") if part in marks else (Piece.TEXT, part) for part in parts]
+    pieces += [(piece, "") for mark, piece in marks.items() if mark not in parts]
     return [(piece, text) for piece, text in pieces if piece is not Piece.TEXT or text.strip()]
 
 

@@ -33,6 +33,11 @@ COOKIES: Mapping[str, Kept] = {
             N_("Shows us that a form comes from our own page, when you send one without signing in."),
             N_("Until you close your browser, or sign in."),
         ),
+        Kept(
+            "begun",
+            N_("Leads back to what you began to write before you signed in."),
+            N_("One day, or until you have signed in and it is saved."),
+        ),
         Kept("lang", N_("Remembers the language that you chose."), N_("One year.")),
     )
 }
@@ -41,7 +46,7 @@ STORED = (
     Kept(
         "draft:…",
         N_("Keeps what you are typing when our site cannot be reached, so that it is not lost."),
-        N_("Until it is saved, or until you close the page."),
+        N_("Until it is saved, and three days at most."),
     ),
     Kept(
         "keys-off", N_("Remembers that a moderator has turned one-letter keys off."), N_("Until it is turned on again.")

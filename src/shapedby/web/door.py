@@ -13,6 +13,7 @@ from shapedby.web.assets import FOREVER, PREFIX, Asset
 from shapedby.web.errors import database_gone
 from shapedby.web.language import negotiate
 from shapedby.web.page import cookie, cookie_of
+from shapedby.web.quick import Quick
 from shapedby.web.shared import Shared, for_visitors, known_query
 from shapedby.web.site import Ask, Site
 
@@ -33,17 +34,29 @@ SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
+# What anybody's page may read: it carries no cookie, and nothing that is for one person.
+OPEN = ("/api/v1", "/open-data/")
+FRAMED = "/embed/"
+FOR_ALL: tuple[tuple[bytes, bytes], ...] = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link"),
+    (b"access-control-allow-headers", b"If-None-Match"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
 class Door:
     """Prepares each request for the router and finishes each answer."""
 
-    def __init__(self, app: ASGIApp, site: Site, who_asks: WhoAsks, shared: Shared | None) -> None:
+    def __init__(
+        self, app: ASGIApp, site: Site, who_asks: WhoAsks, shared: Shared | None, quick: Quick | None = None
+    ) -> None:
         self._app = app
         self._site = site
         self._who_asks = who_asks
         self.shared = shared
+        self._quick = quick
         self._headers = [*SECURITY, HSTS] if site.secure else list(SECURITY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,8 +72,18 @@ class Door:
         if scope["path"].startswith(PREFIX) and (asset := self._site.assets.find(scope["path"])):
             await _send_asset(asset, headers, self._finished(send, head=head, cookies=[]))
             return
-        send = self._finished(send, head=head, cookies=self._choose_language(scope, headers))
+        cookies = self._choose_language(scope, headers)
+        if scope["path"].startswith(OPEN):
+            cookies = list(FOR_ALL)
+        elif scope["path"].startswith(FRAMED):
+            cookies = []
+        send = self._finished(send, head=head, cookies=cookies)
         scope["user"] = VISITOR
+        if self._quick and scope["method"] == "POST":
+            left = await self._quick.answer(scope, headers, receive, send, self._site)
+            if left is None:
+                return
+            receive = left
         if not await self._answer_from_shared(scope, headers, receive, send):
             await self._answer(scope, receive, send)
 
@@ -69,7 +92,7 @@ class Door:
         ask: Ask = Request(scope)
         try:
             token = cookie_of(ask, "sign-in")
-            if token and not scope["path"].startswith(HEALTH):
+            if token and not scope["path"].startswith((HEALTH, *OPEN)):
                 scope["user"] = await self._who_asks(token)
                 self._speak_as_asked(ask)
         except DatabaseGone as error:

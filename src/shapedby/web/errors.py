@@ -1,6 +1,7 @@
 """What a person is told when something does not work: the only place that knows HTTP's numbers."""
 
 import logging
+import re
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,6 +70,14 @@ def refused(ask: Ask, error: Refused) -> Response[bytes]:
     return page(ask, "web/refused.html", status=409, why=error.why, facts=error.facts)
 
 
+_KEEPERS: dict[re.Pattern[str], str] = {}
+
+
+def keep_words_of(path: re.Pattern[str], address: str) -> None:
+    """Let the words of a form that was refused be sent to an address that keeps them until their author is back."""
+    _KEEPERS[path] = address
+
+
 _AGAIN: dict[type[Exception], tuple[Trouble, int]] = {
     NoToken: (Trouble.NO_TOKEN, 403),
     TooMany: (Trouble.TOO_MANY, 429),
@@ -78,7 +87,18 @@ _AGAIN: dict[type[Exception], tuple[Trouble, int]] = {
 def try_again(ask: Ask, error: Exception) -> Response[bytes]:
     """Refuse a form without losing what was typed into it."""
     why, status = _AGAIN.get(type(error), (Trouble.BAD_FORM, 400))
-    return page(ask, "web/try_again.html", status=status, why=why, again=_came_from(ask), kept=_typed_so_far(ask))
+    keeper = next((address for path, address in _KEEPERS.items() if path.fullmatch(ask.url.path)), "")
+    return page(
+        ask,
+        "web/try_again.html",
+        status=status,
+        form=bool(keeper),
+        why=why,
+        again=_came_from(ask),
+        kept=_typed_so_far(ask),
+        keeper=keeper,
+        at=ask.url.path,
+    )
 
 
 def _came_from(ask: Ask) -> str:

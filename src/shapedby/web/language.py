@@ -95,8 +95,10 @@ class Tongue:
     def number(self, value: float | Decimal | None) -> str:
         return "" if value is None else babel_numbers.format_decimal(value, locale=self.locale)
 
-    def percent(self, value: float | None) -> str:
-        return "" if value is None else babel_numbers.format_percent(value, locale=self.locale)
+    def percent(self, value: float | None, digits: int = 0) -> str:
+        if value is None:
+            return ""
+        return babel_numbers.format_percent(round(value, 2 + digits), locale=self.locale, decimal_quantization=False)
 
     def money(self, value: float | Decimal | None, currency: str = "GBP") -> str:
         if value is None:

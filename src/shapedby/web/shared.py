@@ -77,7 +77,7 @@ class Captured:
         body = b"".join(self.body)
         packer = zlib.compressobj(LEVEL, wbits=31)
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'.encode()
-        kept = [(name, value) for name, value in self.headers if name.lower() != b"content-length"]
+        kept = [(name, value) for name, value in self.headers if name.lower() not in {b"content-length", b"etag"}]
         return Copy(began_at, packer.compress(body) + packer.flush(), etag, kept)
 
 

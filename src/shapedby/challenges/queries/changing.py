@@ -14,8 +14,9 @@ async def insert(brief: Brief, *, by: int) -> int:
     """Add a draft, and give its number."""
     return await db.value(
         """INSERT INTO challenge (slug, question, summary, why_asked, who_decides, what_chosen_gets,
-            privacy_note, opens_at, closes_at, supports_needed, answer_days, prepared_by, prepared_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now()) RETURNING id""",
+            privacy_note, opens_at, closes_at, supports_needed, answer_days, anonymous_allowed, supports_each,
+            prepared_by, prepared_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now()) RETURNING id""",
         *_columns(brief),
         by,
     )
@@ -26,8 +27,8 @@ async def update(number: int, brief: Brief) -> int:
     return await db.run(
         """UPDATE challenge SET slug = $1, question = $2, summary = $3, why_asked = $4, who_decides = $5,
             what_chosen_gets = $6, privacy_note = $7, opens_at = $8, closes_at = $9, supports_needed = $10,
-            answer_days = $11
-        WHERE id = $12""",
+            answer_days = $11, anonymous_allowed = $12, supports_each = $13
+        WHERE id = $14""",
         *_columns(brief),
         number,
     )
@@ -42,8 +43,8 @@ def _columns(brief: Brief) -> tuple[object, ...]:
         brief.what_chosen_gets,
         brief.privacy_note,
     )
-    numbers = (brief.opens_at, brief.closes_at, brief.supports_needed, brief.answer_days)
-    return (brief.slug, *(dict(words) for words in texts), *numbers)
+    numbers = (brief.opens_at, brief.closes_at, brief.supports_needed, brief.answer_days, brief.anonymous_allowed)
+    return (brief.slug, *(dict(words) for words in texts), *numbers, brief.supports_each)
 
 
 async def set_parts(number: int, brief: Brief) -> None:

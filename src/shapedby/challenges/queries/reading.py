@@ -28,10 +28,12 @@ class Challenge:
     opens_at: datetime
     closes_at: datetime
     supports_needed: int
+    supports_each: int | None
     answer_days: int
     prepared_by: int
     published_at: datetime | None
     decided_at: datetime | None
+    anonymous_allowed: bool
     now: datetime
 
     @property
@@ -75,7 +77,8 @@ class Place:
 
 
 _COLUMNS = """SELECT id, slug, question, summary, why_asked, who_decides, what_chosen_gets, privacy_note,
-    opens_at, closes_at, supports_needed, answer_days, prepared_by, published_at, decided_at, now() AS now
+    opens_at, closes_at, supports_needed, supports_each, answer_days, prepared_by, published_at, decided_at,
+    anonymous_allowed, now() AS now
     FROM challenge """
 _ANY = _COLUMNS + "WHERE slug = $1"
 _PUBLISHED = _ANY + " AND published_at <= now()"
@@ -194,7 +197,9 @@ async def brief_of(found: Challenge) -> Brief:
         what_chosen_gets=found.what_chosen_gets,
         privacy_note=found.privacy_note,
         supports_needed=found.supports_needed,
+        supports_each=found.supports_each,
         answer_days=found.answer_days,
+        anonymous_allowed=found.anonymous_allowed,
         areas=tuple(place.id for place in await chosen_areas(found.id)),
         topics=tuple(place.id for place in await chosen_topics(found.id)),
         criteria=tuple(Weighed(name=row.name, meaning=row.meaning, weight=row.weight) for row in rows),

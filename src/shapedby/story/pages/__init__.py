@@ -4,6 +4,13 @@ from collections.abc import Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from shapedby.story.pages import changing, home, idea, statements, writing
+from shapedby.story.pages import changing, discussion, home, idea, statements, writing
 
-ROUTES: Sequence[HTTPRouteHandler] = (*home.ROUTES, *idea.ROUTES, *changing.ROUTES, *statements.ROUTES, *writing.ROUTES)
+ROUTES: Sequence[HTTPRouteHandler] = (
+    *home.ROUTES,
+    *idea.ROUTES,
+    *changing.ROUTES,
+    *discussion.ROUTES,
+    *statements.ROUTES,
+    *writing.ROUTES,
+)

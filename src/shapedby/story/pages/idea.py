@@ -10,27 +10,37 @@ from litestar.response import Redirect
 from shapedby.comments import forms as comment_forms
 from shapedby.comments import queries as comments
 from shapedby.comments.actions import withdraw, write
-from shapedby.comments.queries import Comment
-from shapedby.comments.rules import MOST_TEXT, why_not_comment
+from shapedby.comments.rules import Why
 from shapedby.coproduction.queries import figures
 from shapedby.coproduction.queries.project import project_of
 from shapedby.ideas import queries as ideas
 from shapedby.ideas.queries import Idea
-from shapedby.ideas.rules import Stage, SupportState, why_not_edit, why_not_support, why_not_withdraw
-from shapedby.kernel import N_, Actor, Gone, Missing
+from shapedby.ideas.queries.beside import beside
+from shapedby.ideas.rules import (
+    Stage,
+    SupportState,
+    why_not_edit,
+    why_not_support,
+    why_not_take_support_back,
+    why_not_withdraw,
+)
+from shapedby.kernel import N_, Actor, Gone, Missing, Refused
 from shapedby.moderation.queries import last_decision
-from shapedby.moderation.queries.appeals import broken_rules
+from shapedby.notices.actions import About, follows
+from shapedby.pictures.queries import pictures_for
 from shapedby.screening.rules import Publicity
 from shapedby.shortlist.queries import responses
+from shapedby.story.pages.talk import SHARED, talk
 from shapedby.story.queries import is_known
 from shapedby.story.rules import KNOWN_AFTER, Point, life
-from shapedby.web.forms import NOTHING_TYPED, Errors, Typed, typed, whole
+from shapedby.web.forms import NOTHING_TYPED, Errors, Typed, typed
 from shapedby.web.guards import anyone, signed_in
 from shapedby.web.page import go, page
 from shapedby.web.site import Ask, tongue_of
 from shapedby.web.words import done, says
 
-TAKEN_AWAY = frozenset({Publicity.WITHDRAWN, Publicity.HIDDEN})
+TAKEN_AWAY = frozenset({Publicity.WITHDRAWN, Publicity.HIDDEN, Publicity.DELETED})
+OVER = frozenset({Publicity.WITHDRAWN, Publicity.DELETED})
 
 says(
     {
@@ -60,7 +70,7 @@ async def short(request: Ask, number: FromPath[int]) -> Redirect:
     return Redirect(found.address, status_code=301 if found.is_public else 303)
 
 
-@get("/ideas/{number:int}/{slug:str}", guards=[anyone], shared=("page",))
+@get("/ideas/{number:int}/{slug:str}", guards=[anyone], shared=SHARED)
 async def show(request: Ask, number: FromPath[int], slug: FromPath[str]) -> Response[Any]:
     """Show an idea with everything that belongs to it."""
     found = await _idea(request.user, number)
@@ -82,15 +92,12 @@ async def _idea(actor: Actor, number: int) -> Idea:
 async def _page(request: Ask, found: Idea, form: Typed, errors: Mapping[str, str], chosen: int = 0) -> Response[bytes]:
     """Put the page of an idea together; every query of it has a limit, and none depends on how much there is."""
     actor = request.user
-    number = whole(request.query_params.get("page"), 1)
-    chosen_comment = await comments.comment(chosen) if chosen else None
-    if chosen_comment:
-        number = await comments.page_of(chosen_comment)
-    thread = await comments.thread(found.number, number)
     steps = await ideas.steps(found.number)
     project = await project_of(found.number) if found.stage is Stage.PROJECT else None
-    mine = await ideas.my_support(found.number, actor.person) if actor.signed_in else None
-    answers = whole(form["answers"] or request.query_params.get("reply"), 0, most=2**31 - 1)
+    mine = await ideas.standing(found.number, actor.person) if actor.signed_in else None
+    state = mine.state if mine else None
+    aside = state is SupportState.SET_ASIDE and actor.suspended_until is not None
+    decision = None if found.is_public else await last_decision(found.posting)
     return page(
         request,
         "story/idea.html",
@@ -101,42 +108,40 @@ async def _page(request: Ask, found: Idea, form: Typed, errors: Mapping[str, str
         responses=await responses(found.number),
         project=project,
         figures=await figures.indicators(project.id) if project else [],
-        thread=thread,
-        chosen=chosen,
-        broken=await broken_rules(gone) if (gone := _gone(thread)) else {},
+        follows_idea=actor.signed_in and await follows(actor.person, About.IDEA, found.number),
         unknown=not await is_known(found.author, KNOWN_AFTER),
-        replying=_found_in(thread, answers),
-        supported=mine is SupportState.COUNTED,
+        mine=mine,
+        supports_stand=why_not_take_support_back(found.challenge_stage),
+        supported=state not in {None, SupportState.WITHDRAWN},
+        aside=aside,
         why_not_support=why_not_support(
-            actor, author=found.author, publicity=found.publicity, challenge=found.challenge_stage
+            actor,
+            authors=found.authors,
+            publicity=found.publicity,
+            challenge=found.challenge_stage,
+            stage=found.stage,
         ),
-        why_not_comment=why_not_comment(actor, publicity=found.publicity, challenge=found.challenge_stage),
-        most=MOST_TEXT,
-        decision=None if found.is_public else await last_decision(found.posting),
+        decision=decision,
+        beside=await beside(found, actor),
+        pictures=await pictures_for(actor, found.posting, own=found.by(actor)),
         typed=form,
         errors=errors,
-        **_own(actor, found),
+        **_own(actor, found, asked=decision is not None and decision.asked),
+        **await talk(request, found, form, chosen),
     )
 
 
-def _own(actor: Actor, found: Idea) -> dict[str, bool]:
-    """Say what the author can do with it."""
+def _own(actor: Actor, found: Idea, *, asked: bool) -> dict[str, bool]:
+    """Say what the author can do with it; ``asked``: a moderator waits for a change."""
     edit = why_not_edit(
-        actor, author=found.author, publicity=found.publicity, stage=found.stage, supports=found.supports
+        actor,
+        authors=found.authors,
+        publicity=found.publicity,
+        stage=found.stage,
+        asked=asked,
     )
     take_back = why_not_withdraw(actor, author=found.author, publicity=found.publicity, stage=found.stage)
-    return {"may_edit": edit is None, "may_withdraw": take_back is None, "is_author": actor.person == found.author}
-
-
-def _gone(thread: comments.Thread) -> list[int]:
-    """List the texts of which only their place is shown."""
-    return [talk.comment.posting for talk in thread.talks if not talk.comment.is_public]
-
-
-def _found_in(thread: comments.Thread, number: int) -> Comment | None:
-    """Give the comment that is being replied to, where it stands on this page."""
-    every = (one for talk in thread.talks for one in (talk.comment, *talk.replies))
-    return next((one for one in every if one.id == number and one.is_public), None)
+    return {"may_edit": edit is None, "may_withdraw": take_back is None, "is_author": actor.person in found.authors}
 
 
 @post("/ideas/{number:int}/comments", guards=[signed_in])
@@ -151,14 +156,21 @@ async def comment(request: Ask, number: FromPath[int]) -> Response[Any]:
     remark = comment_forms.read(form, errors)
     if errors:
         return await _page(request, found, form, errors.found)
-    written, publicity = await write(
-        request.user,
-        number,
-        remark.answers,
-        remark.source,
-        language=tongue.code,
-        contacts_kept=remark.contacts_kept,
-    )
+    try:
+        written, publicity = await write(
+            request.user,
+            number,
+            remark.answers,
+            remark.source,
+            language=tongue.code,
+            contacts_kept=remark.contacts_kept,
+        )
+    except Refused as refused:
+        if refused.why.value != Why.SLOW_DOWN.value:
+            raise
+        # What was typed stays on the page.
+        errors.add("comment", refused.why)
+        return await _page(request, found, form, errors.found)
     if publicity is Publicity.PUBLIC:
         return go(request, f"{found.address}#comment-{written}", done="comment-public")
     if publicity is Publicity.QUARANTINED:
@@ -184,7 +196,7 @@ async def one_comment(request: Ask, number: FromPath[int]) -> Response[Any]:
 async def ask_to_withdraw(request: Ask, number: FromPath[int]) -> Response[bytes]:
     """Ask whether to take a comment of one's own back."""
     found = await comments.any_comment(number)
-    if found is None or found.author != request.user.person or found.publicity is Publicity.WITHDRAWN:
+    if found is None or found.author != request.user.person or found.publicity in OVER:
         raise Missing
     return page(request, "story/comment_withdraw.html", comment=found)
 

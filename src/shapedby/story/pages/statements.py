@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from markupsafe import Markup, escape
 
+from shapedby.account.rules.retention import RULES
 from shapedby.challenges import queries as challenges
 from shapedby.kernel import N_, Missing, said
 from shapedby.moderation.rules import PUBLISHED
@@ -113,6 +114,7 @@ async def what_the_code_knows(request: Ask, which: About) -> dict[str, Any]:
         "cookies": [(cookie_name(site, name), kept) for name, kept in COOKIES.items()],
         "stored": STORED,
         "rules": PUBLISHED,
+        "retention": [(rule, rule.days(site.settings)) for rule in RULES.values()],
         "challenges": [one for one in asked if said(one.privacy_note, code)],
     }
 

@@ -129,7 +129,7 @@ async def _editor(
         errors=errors or {},
         previews=previews,
         most=TOO_LONG,
-        made_here=MADE_HERE.get(which),
+        made_here=MADE_HERE.get(which, ()),
         gaps=[gap for gap in await _gaps(request) if gap.name is which],
         histories=[
             (code, await queries.versions(which, code), queries.default_source(which, code) is not None)

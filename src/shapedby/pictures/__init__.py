@@ -1,0 +1,1 @@
+"""Pictures of what residents propose: decoded, stripped and scaled down before anybody else sees them."""
