@@ -175,6 +175,7 @@ async def test_columns_with_other_names_are_mapped(database: Database, tmp_path:
     assert "1 idea went in" in found.stdout, found.stderr
 
 
+@pytest.mark.slow
 @needs_data
 async def test_real_ideas_and_their_discussion_go_in(
     database: Database, tmp_path: Path, visitor: httpx.AsyncClient
