@@ -36,7 +36,13 @@ LIFE = [
 ]
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "on a phone without JavaScript"])
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        pytest.param(True, id="with JavaScript"),
+        pytest.param(False, id="on a phone without JavaScript", marks=pytest.mark.slow),
+    ],
+)
 async def test_an_idea_goes_from_draft_to_outcome(site: Site, browser: Browser, *, scripts: bool) -> None:
     async with AsyncExitStack() as stack:
         town = await settle(stack, browser, site, scripts=scripts)
